@@ -1,0 +1,80 @@
+// Package campaign holds campaigns, the plan a send is pinned to, and the
+// states of its messages.
+package campaign
+
+import (
+	"time"
+
+	"github.com/mailwright/mailwright/internal/consent"
+	"github.com/mailwright/mailwright/internal/contact"
+)
+
+// Campaign is who gets what from whom, and why that is allowed.
+type Campaign struct {
+	Name        string          `json:"name"`
+	Template    string          `json:"template"`                   // slug
+	Version     int             `json:"template_version,omitempty"` // pinned; 0 is the newest, pinned when planned
+	Include     []string        `json:"include"`                    // segments in: any of them; empty is everyone
+	Exclude     []string        `json:"exclude,omitempty"`          // segments out
+	Purpose     consent.Purpose `json:"purpose"`
+	From        Address         `json:"from"`
+	ReplyTo     string          `json:"reply_to,omitempty"`
+	ESP         string          `json:"esp"`                   // slug
+	Unsubscribe string          `json:"unsubscribe,omitempty"` // mailto: or https: ; may hold {{ email }}-style Liquid
+}
+
+// Address is a name and an address of a sender.
+type Address struct {
+	Name  string `json:"name,omitempty"`
+	Email string `json:"email"`
+}
+
+// RunState is where the run of a campaign stands.
+type RunState string
+
+const (
+	Planned  RunState = "planned" // every message is composed and kept; nothing has left
+	Running  RunState = "running"
+	Paused   RunState = "paused"
+	Finished RunState = "finished"
+)
+
+// Run is a planned campaign: its instant, template version and messages are
+// pinned, and stay what they are.
+type Run struct {
+	ID              int64
+	Campaign        string // slug
+	Template        string
+	TemplateVersion int
+	AsOf            time.Time
+	State           RunState
+	CreatedAt       time.Time
+}
+
+// MessageState is the fate of one message.
+type MessageState string
+
+const (
+	MessagePlanned  MessageState = "planned"
+	MessageFailed   MessageState = "failed"   // could not be composed; never sent
+	MessageSending  MessageState = "sending"  // handed to the ESP; no answer yet
+	MessageAccepted MessageState = "accepted" // the ESP took it
+	MessageRejected MessageState = "rejected" // the ESP refused it
+	MessageUnknown  MessageState = "unknown"  // a crash or a lost answer; never sent again by itself
+	MessageHeld     MessageState = "held"     // permission was gone at the moment of sending
+)
+
+// Message is one message of a run. Bytes are what the ESP gets.
+type Message struct {
+	ID        int64
+	Run       int64
+	Contact   contact.ID
+	Email     string
+	State     MessageState
+	Key       string // idempotency key, the same for ever
+	Subject   string
+	Hash      [32]byte // SHA-256 of the composed parts
+	Error     string   // for people, when failed, rejected, unknown or held
+	Remote    string   // the ESP's id or answer
+	UpdatedAt time.Time
+}

@@ -1,0 +1,275 @@
+-- The first schema. Times are integer Unix milliseconds UTC; dates are days
+-- since 1970-01-01; money is integer minor units of the workspace's currency;
+-- other numbers are INTEGER when whole and decimal TEXT when not; booleans are
+-- 0 and 1; lists are JSON arrays. The type of a value is told by the schema
+-- tables, never by SQLite's type of the cell.
+
+CREATE TABLE workspace (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    uuid       TEXT    NOT NULL,
+    name       TEXT    NOT NULL,
+    timezone   TEXT    NOT NULL,
+    currency   TEXT    NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- settings that pages keep: postal address, default sender, …
+CREATE TABLE settings (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL -- JSON
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- schema
+
+CREATE TABLE attributes (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT    NOT NULL UNIQUE,
+    label    TEXT    NOT NULL,
+    type     TEXT    NOT NULL,
+    built_in INTEGER NOT NULL DEFAULT 0,
+    batch_id INTEGER             -- the import that made it
+) STRICT;
+
+CREATE TABLE event_types (
+    id         INTEGER PRIMARY KEY,
+    name       TEXT NOT NULL UNIQUE,
+    value_type TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE event_properties (
+    type_id INTEGER NOT NULL REFERENCES event_types (id),
+    name    TEXT    NOT NULL,
+    type    TEXT    NOT NULL,
+    PRIMARY KEY (type_id, name)
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- people
+
+CREATE TABLE contacts (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: buckets hash it
+    email       TEXT    NOT NULL UNIQUE,           -- normalised
+    external_id TEXT    UNIQUE,
+    source      TEXT    NOT NULL,
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL,
+    batch_id    INTEGER
+) STRICT;
+
+-- Clustered by attribute, so that a column is one range scan in contact order
+-- and one person's value is one look-up.
+CREATE TABLE contact_values (
+    attribute_id INTEGER NOT NULL,
+    contact_id   INTEGER NOT NULL,
+    value        ANY     NOT NULL,
+    PRIMARY KEY (attribute_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
+-- No foreign key to contacts: deleting one contact would scan all events for it.
+-- The store deletes a contact's events itself.
+CREATE TABLE events (
+    id          INTEGER PRIMARY KEY,
+    type_id     INTEGER NOT NULL,
+    contact_id  INTEGER NOT NULL,
+    occurred_at INTEGER NOT NULL,
+    value       ANY,               -- number or money by event_types.value_type
+    properties  TEXT,              -- JSON object; numbers keep their written digits
+    source_id   TEXT,
+    key         INTEGER NOT NULL,  -- 64 bits of the identity: source id, or content and occurrence number
+    batch_id    INTEGER
+) STRICT;
+
+-- One index is both the identity of events and the column that the audience
+-- engine loads: contact-major, in time order, with the value.
+CREATE UNIQUE INDEX events_identity ON events (type_id, contact_id, occurred_at, key, value);
+CREATE UNIQUE INDEX events_source_id ON events (type_id, source_id) WHERE source_id IS NOT NULL;
+
+CREATE TABLE consent_entries (
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL,
+    purpose    TEXT    NOT NULL,
+    state      TEXT    NOT NULL,
+    source     TEXT    NOT NULL,
+    at         INTEGER NOT NULL,
+    expires_at INTEGER,
+    batch_id   INTEGER,
+    reverts_id INTEGER
+) STRICT;
+CREATE INDEX consent_by_contact ON consent_entries (contact_id, purpose, at);
+
+CREATE TABLE suppressions (
+    email  TEXT    PRIMARY KEY, -- normalised; outlives the contact
+    reason TEXT    NOT NULL,    -- unsubscribed, bounced, complained, manual, erased
+    source TEXT    NOT NULL,
+    at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- catalogue
+
+CREATE TABLE products (
+    id         INTEGER PRIMARY KEY,
+    sku        TEXT    NOT NULL UNIQUE,
+    title      TEXT    NOT NULL,
+    url        TEXT    NOT NULL DEFAULT '',
+    image      TEXT    NOT NULL DEFAULT '',
+    price      INTEGER,          -- minor units
+    category   TEXT    NOT NULL DEFAULT '',
+    stock      INTEGER NOT NULL DEFAULT -1,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    batch_id   INTEGER
+) STRICT;
+
+CREATE TABLE assets (
+    name       TEXT PRIMARY KEY,
+    media_type TEXT NOT NULL,
+    bytes      BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- imports
+
+CREATE TABLE batches (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind             TEXT    NOT NULL,
+    state            TEXT    NOT NULL,
+    source           TEXT    NOT NULL,
+    started_at       INTEGER NOT NULL,
+    finished_at      INTEGER NOT NULL DEFAULT 0,
+    read             INTEGER NOT NULL DEFAULT 0,
+    created          INTEGER NOT NULL DEFAULT 0,
+    updated          INTEGER NOT NULL DEFAULT 0,
+    unchanged        INTEGER NOT NULL DEFAULT 0,
+    rejected         INTEGER NOT NULL DEFAULT 0,
+    contacts_created INTEGER NOT NULL DEFAULT 0,
+    first_event_id   INTEGER NOT NULL DEFAULT 0, -- the batch's events lie in this range
+    last_event_id    INTEGER NOT NULL DEFAULT 0,
+    report           TEXT    NOT NULL DEFAULT '{}'
+) STRICT;
+
+-- What a batch changed, for undo: the value before (NULL: there was none) and after.
+CREATE TABLE batch_changes (
+    batch_id  INTEGER NOT NULL,
+    entity    TEXT    NOT NULL, -- value, external_id, product, event, …
+    entity_id INTEGER NOT NULL, -- the contact, product or event
+    field     TEXT    NOT NULL, -- attribute or column name; '' for the whole row
+    before    ANY,
+    after     ANY,
+    PRIMARY KEY (batch_id, entity, entity_id, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE batch_rejects (
+    batch_id INTEGER NOT NULL,
+    line     INTEGER NOT NULL, -- 1-based, in the file
+    field    TEXT    NOT NULL,
+    reason   TEXT    NOT NULL,
+    raw      TEXT    NOT NULL, -- the record as JSON array of cells
+    PRIMARY KEY (batch_id, line)
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- definitions
+
+-- Segments, rules, blocks, templates, campaigns and ESPs are named JSON documents
+-- with versions. body is the newest; every save adds a version.
+CREATE TABLE definitions (
+    kind       TEXT    NOT NULL, -- segment, rule, block, template, campaign, esp
+    slug       TEXT    NOT NULL,
+    name       TEXT    NOT NULL,
+    note       TEXT    NOT NULL DEFAULT '',
+    body       TEXT    NOT NULL,
+    version    INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (kind, slug)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE definition_versions (
+    kind    TEXT    NOT NULL,
+    slug    TEXT    NOT NULL,
+    version INTEGER NOT NULL,
+    name    TEXT    NOT NULL,
+    body    TEXT    NOT NULL,
+    note    TEXT    NOT NULL DEFAULT '', -- why
+    author  TEXT    NOT NULL DEFAULT '',
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (kind, slug, version)
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- sending
+
+CREATE TABLE runs (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    campaign         TEXT    NOT NULL, -- slug
+    definition       TEXT    NOT NULL, -- the campaign as it was when planned
+    template         TEXT    NOT NULL,
+    template_version INTEGER NOT NULL,
+    as_of            INTEGER NOT NULL,
+    state            TEXT    NOT NULL,
+    created_at       INTEGER NOT NULL,
+    finished_at      INTEGER NOT NULL DEFAULT 0,
+    report           TEXT    NOT NULL DEFAULT '{}'
+) STRICT;
+CREATE INDEX runs_by_campaign ON runs (campaign);
+
+CREATE TABLE messages (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    run_id     INTEGER NOT NULL REFERENCES runs (id),
+    contact_id INTEGER NOT NULL,
+    email      TEXT    NOT NULL,
+    state      TEXT    NOT NULL,
+    key        TEXT    NOT NULL UNIQUE, -- idempotency key
+    subject    TEXT    NOT NULL DEFAULT '',
+    hash       BLOB,                    -- SHA-256 of the composed parts
+    body       BLOB,                    -- the composed message, compressed
+    trace      BLOB,                    -- compressed JSON
+    error      TEXT    NOT NULL DEFAULT '',
+    remote     TEXT    NOT NULL DEFAULT '',
+    updated_at INTEGER NOT NULL,
+    UNIQUE (run_id, contact_id)
+) STRICT;
+CREATE INDEX messages_by_state ON messages (run_id, state);
+CREATE INDEX messages_by_contact ON messages (contact_id);
+
+CREATE TABLE run_exclusions (
+    run_id     INTEGER NOT NULL REFERENCES runs (id),
+    contact_id INTEGER NOT NULL,
+    reason     TEXT    NOT NULL,
+    PRIMARY KEY (run_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------- working together
+
+-- What must not run twice: one holder, renewed while it works.
+CREATE TABLE leases (
+    name        TEXT    PRIMARY KEY, -- import, migration, run:ID
+    holder      TEXT    NOT NULL,    -- for people: "the window on lea's laptop (pid 4711)"
+    token       TEXT    NOT NULL,
+    acquired_at INTEGER NOT NULL,
+    expires_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What changed, so that processes bring their columns up to date.
+CREATE TABLE changes (
+    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind    TEXT    NOT NULL, -- contacts, attribute, events, consent, products, schema, definition
+    name    TEXT    NOT NULL, -- attribute name, event type, definition kind/slug; '' for all
+    details TEXT    NOT NULL DEFAULT '' -- JSON; e.g. the range of new event ids
+) STRICT;
+
+-- ---------------------------------------------------------------- audit
+
+CREATE TABLE audit (
+    id         INTEGER PRIMARY KEY,
+    at         INTEGER NOT NULL,
+    actor      TEXT    NOT NULL,
+    action     TEXT    NOT NULL,
+    contact_id INTEGER,           -- whose personal values are sealed in this entry
+    open       TEXT    NOT NULL,  -- JSON without personal values
+    sealed     BLOB,              -- personal values under the contact's key
+    previous   BLOB    NOT NULL,
+    hash       BLOB    NOT NULL   -- SHA-256 over all the above, in their canonical form
+) STRICT;
+CREATE INDEX audit_by_contact ON audit (contact_id) WHERE contact_id IS NOT NULL;
+
+CREATE TABLE audit_keys (
+    contact_id INTEGER PRIMARY KEY, -- erasure deletes the row
+    key        BLOB NOT NULL
+) STRICT;
