@@ -60,14 +60,20 @@ func At(code Code, field, format string, args ...any) *Error {
 	return e
 }
 
+// As gives the first coded error that err is or wraps.
+func As(err error) (*Error, bool) {
+	var e *Error
+	ok := errors.As(err, &e)
+	return e, ok
+}
+
 // CodeOf gives the code of err or of the first coded error it wraps, Internal
 // where there is none, and "" for nil.
 func CodeOf(err error) Code {
 	if err == nil {
 		return ""
 	}
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := As(err); ok {
 		return e.Code
 	}
 	return Internal
