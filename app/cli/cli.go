@@ -15,6 +15,7 @@ import (
 type commands struct {
 	globals
 
+	Serve   serveCommand   `cmd:"" help:"Show the window's pages in a browser on this machine."`
 	Version versionCommand `cmd:"" help:"Print the program's version."`
 }
 
