@@ -2,8 +2,12 @@
 // filters (docs/conditions.md): its tree, its JSON, what makes a tree valid for
 // a workspace's schema, and the sentence that says it in English.
 //
-// A condition is parsed once (Parse), validated against a schema (Validate),
-// and then only read. Answering it is the audience engine's work.
+// A condition is parsed once (Parse, which refuses what is not of the language,
+// by its path), checked against a schema (Check, which reads its literals and
+// names what is wrong or unfinished, or Validate for the first of these), and
+// then only read. Describe says it in English. Answering it is the work of
+// package audience. One tree has one canonical JSON (AppendJSON), so equal
+// bytes mean equal conditions.
 package condition
 
 import "encoding/json"
@@ -42,7 +46,7 @@ const (
 )
 
 // Node is one node of the tree. Which fields a kind may have is told by the
-// table in CONDITIONS; Parse refuses the others by their path.
+// table of fields in parse.go; Parse refuses the others by their path.
 type Node struct {
 	Kind     Kind   `json:"kind"`
 	Children []Node `json:"children,omitempty"`

@@ -1,0 +1,395 @@
+package condition
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/govalues/decimal"
+
+	"github.com/mailwright/mailwright/internal/contact"
+	"github.com/mailwright/mailwright/internal/fault"
+)
+
+// Segments finds the condition of a segment by its slug.
+type Segments func(slug string) (Node, bool)
+
+// Checked is a node with its literals read for one schema: what an engine
+// answers. Bad nodes are wrong or unfinished, or have such a node below them;
+// nothing else of a bad node may be relied on but its path and children.
+type Checked struct {
+	Node     Node
+	Path     string // root.children[0]; segment:SLUG.root… inside of a segment
+	Bad      bool
+	Children []*Checked // all, any, none
+	Test     Test       // attribute
+	Event    EventTest  // event
+	Steps    []StepTest // sequence
+	Segment  *Checked   // segment: its condition, shared by all nodes that name it
+}
+
+// EventTest is what an event node looks at.
+type EventTest struct {
+	Type     contact.EventType
+	Measure  Measure
+	Property string       // "" is the event's value
+	Of       contact.Type // the type of what is measured; "" for counts and days
+	Op       Op
+	Nums     [2]decimal.Decimal
+	Where    []WhereTest
+}
+
+// WhereTest is one test on an event's property, or any or none of others.
+type WhereTest struct {
+	Property string
+	Test     Test
+	Any      []WhereTest
+	None     []WhereTest
+}
+
+// StepTest is one step of a sequence.
+type StepTest struct {
+	Type   contact.EventType
+	Not    bool
+	Within *Window // nil: at any time after the step before
+	Where  []WhereTest
+}
+
+// Check reads a tree for a schema. Every problem is listed with its path, and
+// the nodes that have none can be answered. Problems found when the draft was
+// parsed are handed in, so that their nodes are known as bad.
+func Check(n Node, s contact.Schema, segments Segments, earlier ...Problem) (*Checked, []Problem) {
+	return CheckNamed("", n, s, segments, earlier...)
+}
+
+// CheckNamed is Check for the condition of the segment slug itself, which must
+// not refer to itself by way of others.
+func CheckNamed(slug string, n Node, s contact.Schema, segments Segments, earlier ...Problem) (*Checked, []Problem) {
+	c := &checker{schema: s, segments: segments, done: map[string]segmentCheck{}, problems: slices.Clone(earlier)}
+	if slug != "" {
+		c.visiting = []string{slug}
+	}
+	return c.node(n, "root"), c.problems
+}
+
+// Validate is Check for a condition that must be whole: it gives the first
+// problem as fault.Invalid with its path.
+func Validate(n Node, s contact.Schema, segments Segments) (*Checked, error) {
+	c, problems := Check(n, s, segments)
+	if len(problems) > 0 {
+		return nil, problems[0].Error()
+	}
+	return c, nil
+}
+
+type checker struct {
+	schema   contact.Schema
+	segments Segments
+	visiting []string
+	done     map[string]segmentCheck
+	problems []Problem
+	node0    string // the path of the node being checked
+}
+
+type segmentCheck struct {
+	checked *Checked
+	problem string // why it cannot be answered
+}
+
+func (c *checker) problem(path, format string, args ...any) {
+	c.problems = append(c.problems, Problem{Path: path, Message: fmt.Sprintf(format, args...), Node: c.node0})
+}
+
+// at gives a report for fields below a path.
+func (c *checker) at(path string) report {
+	return func(field, format string, args ...any) { c.problem(path+field, format, args...) }
+}
+
+func (c *checker) node(n Node, path string) *Checked {
+	out := &Checked{Node: n, Path: path}
+	if n.Kind == All || n.Kind == Any || n.Kind == None {
+		out.Children = make([]*Checked, len(n.Children))
+		for i, child := range n.Children {
+			out.Children[i] = c.node(child, fmt.Sprintf("%s.children[%d]", path, i))
+			out.Bad = out.Bad || out.Children[i].Bad
+		}
+	}
+	if slices.ContainsFunc(c.problems, func(p Problem) bool { return p.Node == path }) { // the draft's parser refused it
+		out.Bad = true
+		return out
+	}
+	before := len(c.problems)
+	c.node0 = path
+	c.kind(out, n, path)
+	out.Bad = out.Bad || len(c.problems) > before
+	return out
+}
+
+func (c *checker) kind(out *Checked, n Node, path string) {
+	switch n.Kind {
+	case Everyone:
+	case All, Any, None:
+		if len(n.Children) == 0 {
+			c.problem(path+".children", "a group needs at least one condition")
+		}
+	case Attribute:
+		c.attribute(out, n, path)
+	case Event:
+		c.event(out, n, path)
+	case Sequence:
+		c.sequence(out, n, path)
+	case Segment:
+		c.segment(out, n, path)
+	case Consent:
+		c.consent(n, path)
+	case Bucket:
+		c.bucket(n, path)
+	default:
+		c.problem(path+".kind", "there is no kind of condition %q", n.Kind)
+	}
+}
+
+func (c *checker) attribute(out *Checked, n Node, path string) {
+	a, ok := c.schema.Attributes[n.Attribute]
+	switch {
+	case n.Attribute == "":
+		c.problem(path+".attribute", "choose an attribute")
+	case !ok:
+		c.problem(path+".attribute", "there is no attribute %q", n.Attribute)
+	default:
+		o := operands{n.Op, n.Value, n.Values, n.To, n.Unit}
+		out.Test = o.test(a.Type, c.schema.Zone, c.at(path))
+	}
+}
+
+// eventType finds an event's type and reports when there is none.
+func (c *checker) eventType(name, path string) (contact.EventType, bool) {
+	t, ok := c.schema.Events[name]
+	switch {
+	case name == "":
+		c.problem(path+".event", "choose an event")
+	case !ok:
+		c.problem(path+".event", "there is no event %q", name)
+	}
+	return t, ok && name != ""
+}
+
+func (c *checker) event(out *Checked, n Node, path string) {
+	typ, ok := c.eventType(n.Event, path)
+	if !ok {
+		return
+	}
+	e := EventTest{Type: typ, Measure: n.Measure, Property: n.Property, Op: n.Op}
+	if e.Measure == "" {
+		e.Measure = Count
+	}
+	c.measured(&e, path)
+	if field, message := n.Window.problem(); message != "" {
+		c.problem(path+".window"+field, "%s", message)
+	}
+	e.Where = c.where(n.Where, typ, path+".where")
+	if e.Measure == Count && n.Op == "" && n.Value == nil && n.To == nil {
+		e.Op, e.Nums[0] = Gte, decimal.One
+		out.Event = e
+		return
+	}
+	info, ok := infoOf(EventOps(), n.Op)
+	if !ok {
+		c.problem(path+".op", "choose how to compare")
+		return
+	}
+	o := operands{op: n.Op, value: n.Value, to: n.To}
+	t := Test{Type: contact.Number, Op: n.Op}
+	if o.fits(info.Arity, c.at(path)) {
+		t.read(0, n.Value, c.schema.Zone, sub(c.at(path), ".value"))
+		if info.Arity == Range {
+			t.read(1, n.To, c.schema.Zone, sub(c.at(path), ".to"))
+		}
+	}
+	e.Nums = t.Nums
+	out.Event = e
+}
+
+// measured finds the type of what is measured and refuses what has no meaning.
+func (c *checker) measured(e *EventTest, path string) {
+	switch e.Measure {
+	case Count, DaysSinceLast, DaysSinceFirst:
+		if e.Property != "" {
+			c.problem(path+".property", "%q looks at the events themselves, not at a property", e.Measure)
+		}
+		return
+	}
+	e.Of = e.Type.ValueType
+	if e.Property != "" {
+		p, ok := e.Type.Property(e.Property)
+		if !ok {
+			c.problem(path+".property", "%s has no property %q", e.Type.Name, e.Property)
+			return
+		}
+		e.Of = p.Type
+	}
+	number := e.Of == contact.Number || e.Of == contact.Money
+	switch {
+	case e.Property == "" && e.Of == "":
+		e.Of = contact.Number // no event of the type has a value: there is nothing to measure
+	case e.Measure == Distinct && e.Of == contact.List:
+		c.problem(path+".property", "%q is a list, and lists are not counted by difference", e.Property)
+	case e.Measure != Distinct && !number:
+		c.problem(path+".property", "%q is of type %s; %s needs a number or money", e.Property, e.Of, e.Measure)
+	}
+}
+
+func (c *checker) where(list []Where, typ contact.EventType, path string) []WhereTest {
+	tests := make([]WhereTest, 0, len(list))
+	for i, w := range list {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		switch {
+		case w.Any != nil || w.None != nil:
+			if len(w.Any)+len(w.None) == 0 {
+				c.problem(at, "a group of tests needs at least one")
+			}
+			tests = append(tests, WhereTest{Any: c.whereGroup(w.Any, typ, at+".any"), None: c.whereGroup(w.None, typ, at+".none")})
+		case w.Property == "":
+			c.problem(at+".property", "choose a property")
+		default:
+			p, ok := typ.Property(w.Property)
+			if !ok {
+				c.problem(at+".property", "%s has no property %q", typ.Name, w.Property)
+				continue
+			}
+			o := operands{w.Op, w.Value, w.Values, w.To, w.Unit}
+			tests = append(tests, WhereTest{Property: w.Property, Test: o.test(p.Type, c.schema.Zone, c.at(at))})
+		}
+	}
+	return tests
+}
+
+func (c *checker) whereGroup(list []Where, typ contact.EventType, path string) []WhereTest {
+	if len(list) == 0 {
+		return nil
+	}
+	return c.where(list, typ, path)
+}
+
+func (c *checker) sequence(out *Checked, n Node, path string) {
+	if len(n.Steps) < 2 {
+		c.problem(path+".steps", "a sequence needs at least two steps")
+	}
+	if field, message := n.Window.problem(); message != "" {
+		c.problem(path+".window"+field, "%s", message)
+	}
+	for i, s := range n.Steps {
+		at := fmt.Sprintf("%s.steps[%d]", path, i)
+		typ, ok := c.eventType(s.Event, at)
+		if !ok {
+			continue
+		}
+		step := StepTest{Type: typ, Not: s.Op == DidNot, Within: s.Within, Where: c.where(s.Where, typ, at+".where")}
+		switch {
+		case step.Not && i == 0:
+			c.problem(at+".op", "the first step must be something that was done")
+		case step.Not && s.Within == nil:
+			c.problem(at+".within", "say within which time it was not done")
+		case i == 0 && s.Within != nil:
+			c.problem(at+".within", "the first step has no step before it")
+		case s.Within != nil && (s.Within.Last == 0 || s.Within.BeforeLast != 0 || s.Within.From != "" || s.Within.To != ""):
+			c.problem(at+".within", "give a number and a unit, such as {\"last\":1,\"unit\":\"hour\"}")
+		}
+		if field, message := s.Within.problem(); message != "" {
+			c.problem(at+".within"+field, "%s", message)
+		}
+		out.Steps = append(out.Steps, step)
+	}
+}
+
+func (c *checker) segment(out *Checked, n Node, path string) {
+	if n.Segment == "" {
+		c.problem(path+".segment", "choose a segment")
+		return
+	}
+	if n.Op == "" {
+		c.problem(path+".op", "say in or not_in")
+		return
+	}
+	checked, why := c.resolve(n.Segment)
+	out.Segment = checked
+	if why != "" {
+		c.node0 = path
+		c.problem(path+".segment", "%s", why)
+	}
+}
+
+// resolve checks the condition of a segment once, and tells why it cannot be answered.
+func (c *checker) resolve(slug string) (*Checked, string) {
+	if i := slices.Index(c.visiting, slug); i >= 0 {
+		return nil, fmt.Sprintf("the segments name each other in a circle: %s → %s", strings.Join(c.visiting[i:], " → "), slug)
+	}
+	if done, ok := c.done[slug]; ok {
+		return done.checked, done.problem
+	}
+	var n Node
+	ok := c.segments != nil
+	if ok {
+		n, ok = c.segments(slug)
+	}
+	if !ok {
+		return nil, fmt.Sprintf("there is no segment %q", slug)
+	}
+	inner := &checker{schema: c.schema, segments: c.segments, done: c.done, visiting: append(slices.Clone(c.visiting), slug)}
+	result := segmentCheck{checked: inner.node(n, "segment:"+slug+".root")}
+	if len(inner.problems) > 0 {
+		p := inner.problems[0]
+		result.problem = p.Message
+		if !strings.HasPrefix(p.Message, "the segments name each other") {
+			result.problem = fmt.Sprintf("the segment %q cannot be answered: %s", slug, p.Message)
+		}
+	}
+	c.done[slug] = result
+	return result.checked, result.problem
+}
+
+func (c *checker) consent(n Node, path string) {
+	switch {
+	case n.Purpose == "":
+		c.problem(path+".purpose", "choose a purpose")
+	case !slices.Contains(c.schema.Purposes, n.Purpose):
+		c.problem(path+".purpose", "there is no purpose %q", n.Purpose)
+	}
+	if n.Op == "" {
+		c.problem(path+".op", "say granted or not_granted")
+	}
+}
+
+// Buckets is how many parts bucket divides people into.
+const Buckets = 10000
+
+func (c *checker) bucket(n Node, path string) {
+	switch {
+	case n.From == nil || n.BucketTo == nil:
+		c.problem(path, "a bucket needs from and to")
+	case *n.From < 0 || *n.From >= *n.BucketTo || *n.BucketTo > Buckets:
+		c.problem(path, "a bucket needs 0 ≤ from < to ≤ %d", Buckets)
+	}
+}
+
+// Walk calls f for the node and every node below it, parents first, without
+// going into segments.
+func (c *Checked) Walk(f func(*Checked)) {
+	f(c)
+	for _, child := range c.Children {
+		child.Walk(f)
+	}
+}
+
+// Broken gives the error for a condition that must be whole, nil when there is
+// no problem.
+func Broken(problems []Problem) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	p := problems[0]
+	if len(problems) == 1 {
+		return p.Error()
+	}
+	return fault.At(fault.Invalid, p.Path, "%s (and %d more)", p.Message, len(problems)-1)
+}

@@ -1,0 +1,11 @@
+package condition
+
+// Explanation is why a condition holds for one person or not: the tree with, at
+// each node, the answer and what was seen, in words.
+type Explanation struct {
+	Path     string        `json:"path"`
+	Sentence string        `json:"sentence"` // what the node asks: "country is FR or DE"
+	Holds    bool          `json:"holds"`
+	Seen     string        `json:"seen"` // what was seen: "country is ES", "2 of 3 hold"
+	Children []Explanation `json:"children"`
+}
