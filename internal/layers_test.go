@@ -16,7 +16,7 @@ const module = "github.com/mailwright/mailwright/"
 // layers lists the packages from the ground up. A package may import what is in
 // lower layers, and within its own layer only where mates says so.
 var layers = [][]string{
-	{"internal/fault", "internal/civil"},
+	{"internal/fault", "internal/civil", "internal/spelling"},
 	{"internal/job", "internal/secret"},
 	{ // nouns
 		"internal/contact", "internal/consent", "internal/catalog", "internal/condition", "internal/segment",
