@@ -64,6 +64,9 @@ func DateValue(d civil.Date) Value { return Value{typ: DateType, int: int64(d)} 
 // TimeValue gives an instant, cut to the millisecond.
 func TimeValue(t time.Time) Value { return Value{typ: Datetime, int: t.UnixMilli()} }
 
+// MillisValue gives an instant by its milliseconds since 1970 UTC.
+func MillisValue(ms int64) Value { return Value{typ: Datetime, int: ms} }
+
 // ListValue gives a list of texts without the empty ones; an empty list is unset.
 func ListValue(items []string) Value {
 	kept := make([]string, 0, len(items))

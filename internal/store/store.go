@@ -12,14 +12,17 @@ package store
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
-	_ "modernc.org/sqlite" // the driver
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/mailwright/mailwright/internal/fault"
 )
@@ -37,6 +40,8 @@ type Store struct {
 	writer *sqlx.DB
 	reader *sqlx.DB
 	now    func() time.Time
+
+	readOnly bool
 }
 
 // Durability says how hard a write is flushed.
@@ -102,8 +107,25 @@ func (s *Store) run(ctx context.Context, conn *sqlx.Conn, f func(*Tx) error) err
 	return asFault(tx.Commit())
 }
 
-// dsn gives the driver's name for a file; see docs/decisions for the pragmas.
-func dsn(path string, write bool) string {
+// mode is how a connection uses the file.
+type mode int
+
+const (
+	readWrite    mode = iota
+	readOnlyPart      // a reader of a file that others write
+	readOnlyFile      // the file cannot be written at all
+)
+
+// forReaders gives the mode of the read connections beside a writer's.
+func (m mode) forReaders() mode {
+	if m == readWrite {
+		return readOnlyPart
+	}
+	return m
+}
+
+// dsn gives the driver's name for a file.
+func dsn(path string, m mode) string {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		abs = path
@@ -112,18 +134,20 @@ func dsn(path string, write bool) string {
 	if !strings.HasPrefix(abs, "/") { // C:/…
 		abs = "/" + abs
 	}
-	q := "_dqs=0&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
-		"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)"
-	if write {
-		q += "&_txlock=immediate"
-	} else {
+	q := "_dqs=0&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)"
+	switch m {
+	case readWrite:
+		q += "&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_txlock=immediate"
+	case readOnlyPart:
 		q += "&_pragma=query_only(1)"
+	case readOnlyFile:
+		q += "&mode=ro"
 	}
 	return fmt.Sprintf("file:%s?%s", (&url.URL{Path: abs}).EscapedPath(), q)
 }
 
-func open(path string, write bool, conns int) (*sqlx.DB, error) {
-	db, err := sqlx.Open("sqlite", dsn(path, write))
+func open(path string, m mode, conns int) (*sqlx.DB, error) {
+	db, err := sqlx.Open("sqlite", dsn(path, m))
 	if err != nil {
 		return nil, err
 	}
@@ -133,10 +157,27 @@ func open(path string, write bool, conns int) (*sqlx.DB, error) {
 	return db, nil
 }
 
-// asFault codes what SQLite says; coded and nil errors pass.
+// asFault codes what SQLite says where a user can do something about it; coded
+// and nil errors pass.
 func asFault(err error) error {
-	if err == nil || fault.CodeOf(err) != fault.Internal {
+	var e *sqlite.Error
+	if err == nil || !errors.As(err, &e) || fault.CodeOf(err) != fault.Internal {
 		return err
+	}
+	switch e.Code() & 0xff { // extended codes keep the primary one in the low byte
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return fault.New(fault.Conflict, "another program is writing to the workspace; nothing was changed, try again: %w", err)
+	case sqlite3.SQLITE_FULL:
+		return fault.New(fault.Unavailable, "the disk is full; nothing of this step was kept, everything before it was: %w", err)
+	case sqlite3.SQLITE_READONLY:
+		return fault.New(fault.Denied, "the workspace cannot be written; nothing was changed: %w", err)
+	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
+		return fault.New(fault.Unavailable, "the workspace's disk does not answer; nothing of this step was kept: %w", err)
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return fault.New(fault.Invalid, "the workspace's file is damaged; restore a backup: %w", err)
 	}
 	return err
 }
+
+// newUUID gives a random UUID, version 4 (RFC 9562).
+func newUUID() string { return uuid.NewString() }
