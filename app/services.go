@@ -5,6 +5,7 @@ package app
 // is generated from them, and nothing else is reachable from a page.
 func (a *App) Services() []any {
 	return []any{
+		a.Workspace(),
 		a.Jobs(),
 		a.Native(),
 	}

@@ -15,6 +15,7 @@ import (
 type commands struct {
 	globals
 
+	Init    initCommand    `cmd:"" help:"Make an empty workspace."`
 	Serve   serveCommand   `cmd:"" help:"Show the window's pages in a browser on this machine."`
 	Version versionCommand `cmd:"" help:"Print the program's version."`
 }

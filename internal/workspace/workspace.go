@@ -13,15 +13,35 @@ import (
 // Workspace is an open workspace with everything that works on it.
 type Workspace struct {
 	Store *store.Store
-	now   func() time.Time
 }
 
 // Options say how to open.
 type Options struct {
-	Now    func() time.Time
-	Actor  string // for the audit and leases
-	Secret string // folder of the encrypted secrets where there is no keychain
+	Now     func() time.Time
+	Actor   string // who does it, for the audit and leases
+	Secrets string // folder of the encrypted secrets where there is no keychain
 }
 
-// Close waits for readers, checkpoints the file and closes it.
+// Create makes an empty workspace and opens it.
+func Create(ctx context.Context, path string, about store.Options, o Options) (*Workspace, error) {
+	about.Now = o.Now
+	s, err := store.Create(ctx, path, about)
+	if err != nil {
+		return nil, err
+	}
+	return wire(s, o), nil
+}
+
+// Open opens the workspace at path.
+func Open(ctx context.Context, path string, o Options) (*Workspace, error) {
+	s, err := store.Open(ctx, path, o.Now)
+	if err != nil {
+		return nil, err
+	}
+	return wire(s, o), nil
+}
+
+func wire(s *store.Store, _ Options) *Workspace { return &Workspace{Store: s} }
+
+// Close writes everything into the one file and closes it.
 func (w *Workspace) Close() error { return w.Store.Close(context.Background()) }
