@@ -7,12 +7,14 @@ import (
 	"context"
 	"time"
 
+	"github.com/mailwright/mailwright/internal/audience"
 	"github.com/mailwright/mailwright/internal/store"
 )
 
 // Workspace is an open workspace with everything that works on it.
 type Workspace struct {
-	Store *store.Store
+	Store    *store.Store
+	Audience *audience.Engine
 }
 
 // Options say how to open.
@@ -41,7 +43,7 @@ func Open(ctx context.Context, path string, o Options) (*Workspace, error) {
 	return wire(s, o), nil
 }
 
-func wire(s *store.Store, _ Options) *Workspace { return &Workspace{Store: s} }
+func wire(s *store.Store, _ Options) *Workspace { return &Workspace{Store: s, Audience: audience.New(s.Columns())} }
 
 // Close writes everything into the one file and closes it.
 func (w *Workspace) Close() error { return w.Store.Close(context.Background()) }

@@ -1,0 +1,113 @@
+// Package audience answers conditions over everybody, and over one person, from
+// columns in memory.
+//
+// An Engine is made once for an open workspace. It reads a column from its
+// Source when a condition first needs it and drops it when the change log says
+// that it is out of date. At gives a View: the data as it is, at an instant. A
+// View is immutable; newer data are seen by asking for a newer View.
+//
+// Contacts have dense ordinals. A leaf of a condition becomes a predicate over
+// ordinals; for everybody the predicates fill bitmaps on all processors, groups
+// are bitmap algebra, a count is a popcount. The same predicates answer one
+// person, so that a segment, a rule and an explanation never disagree.
+//
+// What a condition means is in package condition and docs/conditions.md; storing
+// and sending are left to others.
+package audience
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/mailwright/mailwright/internal/contact"
+)
+
+// Source is what the engine needs of a store. Each call reads one state of the
+// file and gives the position of the change log that it saw. A value comes as
+// the store keeps it: int64 for whole numbers, for money in minor units, for
+// dates in days, datetimes in milliseconds and booleans; string for other
+// numbers in decimals, for text, and for lists as JSON. A reading in parts
+// gives a position of -1 when its parts saw different states.
+type Source interface {
+	// Changes calls f with every entry of the change log after a position,
+	// oldest first, and gives the newest position.
+	Changes(ctx context.Context, after int64, f func(kind, name string)) (int64, error)
+	// Schema gives the types of attributes and events.
+	Schema(ctx context.Context) (contact.Schema, int64, error)
+	// SegmentConditions calls f with the JSON of every segment's condition.
+	SegmentConditions(ctx context.Context, f func(slug, name string, condition []byte)) (int64, error)
+	// ContactRows calls f for every contact by ascending id.
+	ContactRows(ctx context.Context, f func(id int64, email, externalID, source string, createdAt int64)) (int64, error)
+	// AttributeRows calls f with every contact that has the attribute.
+	AttributeRows(ctx context.Context, attribute string, f func(id int64, value any)) (int64, error)
+	// EventRows gives all events of a type by ascending contact and time, in
+	// parts that may be read at once: part(i) takes the i-th part, whose
+	// contacts all come after those of part i-1.
+	EventRows(ctx context.Context, event string, part func(i int) func(contact, at, id int64, value any)) (int64, error)
+	// EventProperties gives the properties of all events of a type, a JSON
+	// object each, in any order and in parts that may be read at once. Both
+	// functions are called for one part by one goroutine.
+	EventProperties(ctx context.Context, event string, part func(i int) func(id int64, properties string)) (int64, error)
+	// ConsentRows calls f with every entry of the ledger by ascending contact,
+	// and for one contact in the order in which entries take effect.
+	ConsentRows(ctx context.Context, f func(contact int64, purpose, state string, at, expiresAt int64)) (int64, error)
+}
+
+// Engine answers conditions. Its methods may be used by many goroutines.
+type Engine struct {
+	source Source
+
+	refreshing sync.Mutex // one goroutine asks for changes at a time
+	mu         sync.RWMutex
+	frame      *frame
+}
+
+// New gives an engine that has read nothing yet.
+func New(source Source) *Engine { return &Engine{source: source} }
+
+// At gives the data as they are now, seen at an instant (cut to milliseconds):
+// events and consent as of the instant, attributes as they are.
+func (e *Engine) At(ctx context.Context, asOf time.Time) (*View, error) {
+	f, err := e.refresh(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &View{engine: e, frame: f, asOf: time.UnixMilli(asOf.UnixMilli()).In(f.schema.Zone)}, nil
+}
+
+// Drop forgets every column, so that the next question reads them anew.
+func (e *Engine) Drop() {
+	e.mu.Lock()
+	e.frame = nil
+	e.mu.Unlock()
+}
+
+func (e *Engine) current() *frame {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.frame
+}
+
+// refresh brings the frame up to date with the change log.
+func (e *Engine) refresh(ctx context.Context) (*frame, error) {
+	e.refreshing.Lock()
+	defer e.refreshing.Unlock()
+	old := e.current()
+	var f *frame
+	var err error
+	if old == nil {
+		f, err = newFrame(ctx, e.source)
+	} else {
+		f, err = old.advance(ctx, e.source)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if f != old {
+		e.mu.Lock()
+		e.frame = f
+		e.mu.Unlock()
+	}
+	return f, nil
+}

@@ -1,0 +1,179 @@
+package audience
+
+import (
+	"container/list"
+	"strconv"
+	"sync"
+
+	"github.com/mailwright/mailwright/internal/condition"
+)
+
+// partSize is how many ordinals a goroutine takes at a time.
+const partSize = 1 << 13
+
+// evaluation answers one checked condition for everybody.
+type evaluation struct {
+	scope
+	segments map[*condition.Checked]Bitmap
+	each     func(c *condition.Checked, b Bitmap) // told of every node's answer; may be nil
+}
+
+func (s scope) evaluate(c *condition.Checked, each func(*condition.Checked, Bitmap)) Bitmap {
+	s.bulk = true
+	e := &evaluation{scope: s, segments: map[*condition.Checked]Bitmap{}, each: each}
+	return e.node(c)
+}
+
+// node gives the people for whom a node that is not bad is true.
+func (e *evaluation) node(c *condition.Checked) Bitmap {
+	b := e.answer(c)
+	if e.each != nil {
+		e.each(c, b)
+	}
+	return b
+}
+
+func (e *evaluation) answer(c *condition.Checked) Bitmap {
+	alive := e.frame.people.alive
+	switch c.Node.Kind {
+	case condition.All:
+		return e.fold(c.Children, Bitmap.and)
+	case condition.Any:
+		return e.fold(c.Children, Bitmap.or)
+	case condition.None:
+		return e.fold(c.Children, Bitmap.or).within(alive)
+	case condition.Everyone:
+		return alive
+	case condition.Segment:
+		b, ok := e.segments[c.Segment]
+		if !ok {
+			inner := *e
+			inner.each = nil
+			b = inner.answer(c.Segment)
+			e.segments[c.Segment] = b
+		}
+		if c.Node.Op == condition.NotIn {
+			return b.within(alive)
+		}
+		return b
+	}
+	return e.leafOver(c)
+}
+
+func (e *evaluation) fold(children []*condition.Checked, join func(b, c Bitmap)) Bitmap {
+	out := e.node(children[0]).clone()
+	for _, c := range children[1:] {
+		join(out, e.node(c))
+	}
+	return out
+}
+
+func (e *evaluation) leafOver(c *condition.Checked) Bitmap {
+	key := c.Node.Key()
+	if c.Node.Kind != condition.Bucket {
+		key += "@" + strconv.FormatInt(e.asOf.UnixMilli(), 10)
+	}
+	if b, ok := e.frame.answers.get(key); ok {
+		return b
+	}
+	b := e.fill(e.leaf(c))
+	e.frame.answers.put(key, b)
+	return b
+}
+
+// fill asks a leaf about everybody.
+func (e *evaluation) fill(l leaf) Bitmap {
+	n := e.frame.people.n
+	b := newBitmap(n)
+	inParallelEach(n, partSize, func() func(from, to int) {
+		p := l.make()
+		return func(from, to int) { fillPart(b, p, from, to) }
+	})
+	b.and(e.frame.people.alive)
+	return b
+}
+
+func fillPart(b Bitmap, p predicate, from, to int) {
+	for w := from; w < to; w += 64 {
+		var word uint64
+		end := min(64, to-w)
+		for bit := range end {
+			if p(w + bit) {
+				word |= 1 << bit
+			}
+		}
+		b[w>>6] = word
+	}
+}
+
+// one answers a checked condition for one living person.
+func (s scope) one(c *condition.Checked, ordinal int) bool {
+	switch c.Node.Kind {
+	case condition.All:
+		for _, child := range c.Children {
+			if !s.one(child, ordinal) {
+				return false
+			}
+		}
+		return true
+	case condition.Any, condition.None:
+		for _, child := range c.Children {
+			if s.one(child, ordinal) {
+				return c.Node.Kind == condition.Any
+			}
+		}
+		return c.Node.Kind == condition.None
+	case condition.Segment:
+		return s.one(c.Segment, ordinal) == (c.Node.Op == condition.In)
+	}
+	return s.leaf(c).make()(ordinal)
+}
+
+// keptAnswers is how many answers of leaves a frame keeps.
+const keptAnswers = 256
+
+// answers keeps the newest answers of leaves. A frame never changes, so they
+// are never out of date.
+type answers struct {
+	mu    sync.Mutex
+	byKey map[string]*list.Element
+	order *list.List // of answer, newest first
+}
+
+type answer struct {
+	key string
+	b   Bitmap
+}
+
+func newAnswers() *answers { return &answers{byKey: map[string]*list.Element{}, order: list.New()} }
+
+func (a *answers) get(key string) (Bitmap, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e, ok := a.byKey[key]
+	if !ok {
+		return nil, false
+	}
+	a.order.MoveToFront(e)
+	return e.Value.(answer).b, true
+}
+
+func (a *answers) put(key string, b Bitmap) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if _, ok := a.byKey[key]; ok {
+		return
+	}
+	a.byKey[key] = a.order.PushFront(answer{key, b})
+	if a.order.Len() > keptAnswers {
+		oldest := a.order.Back()
+		a.order.Remove(oldest)
+		delete(a.byKey, oldest.Value.(answer).key)
+	}
+}
+
+func (a *answers) drop() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.byKey, a.order = map[string]*list.Element{}, list.New()
+}

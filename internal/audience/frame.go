@@ -1,0 +1,262 @@
+package audience
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/mailwright/mailwright/internal/condition"
+	"github.com/mailwright/mailwright/internal/contact"
+	"github.com/mailwright/mailwright/internal/fault"
+)
+
+// The kinds of entries of the change log.
+const (
+	changedContacts  = "contacts"
+	changedAttribute = "attribute"
+	changedEvents    = "events"
+	changedConsent   = "consent"
+	changedSchema    = "schema"
+	changedNames     = "definition"
+)
+
+// frame is the data at one position of the change log: its people, its schema
+// and the columns that were needed so far. Columns are only ever added.
+type frame struct {
+	seq      int64
+	schema   contact.Schema
+	people   *people
+	segments []namedCondition
+	bySlug   map[string]int
+
+	mu         sync.RWMutex
+	loading    sync.Mutex // one goroutine adds columns at a time
+	attributes map[string]*column
+	events     map[string]*eventColumn
+	properties map[property]*column
+	consents   map[string]*consentColumn
+	consented  bool // consents are loaded
+	buckets    map[string][]uint16
+	answers    *answers
+	checked    map[string]*condition.Checked
+}
+
+// namedCondition is a segment; problem says why its text is no condition.
+type namedCondition struct {
+	slug, name string
+	node       condition.Node
+	problem    error
+}
+
+// property names a property of a type of event.
+type property struct{ event, name string }
+
+func emptyFrame(seq int64) *frame {
+	return &frame{
+		seq: seq, attributes: map[string]*column{}, events: map[string]*eventColumn{},
+		properties: map[property]*column{}, consents: map[string]*consentColumn{},
+		buckets: map[string][]uint16{}, answers: newAnswers(), checked: map[string]*condition.Checked{},
+	}
+}
+
+// attempts is how often a reading is begun again because the file changed
+// while it ran. Imports commit in large steps, so few are ever needed.
+const attempts = 8
+
+var errBusy = fault.New(fault.Unavailable, "the data keep changing while they are read; try again in a moment")
+
+// newFrame reads schema, segments and people of one state.
+func newFrame(ctx context.Context, src Source) (*frame, error) {
+	for range attempts {
+		f := emptyFrame(0)
+		ok, err := f.readGround(ctx, src, nil)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			return f, nil
+		}
+	}
+	return nil, errBusy
+}
+
+// readGround reads what every frame has. It gives false when the file changed
+// between its readings.
+func (f *frame) readGround(ctx context.Context, src Source, earlier *people) (bool, error) {
+	var err error
+	if f.schema, f.seq, err = src.Schema(ctx); err != nil {
+		return false, fmt.Errorf("read the schema: %w", err)
+	}
+	seq, err := f.readSegments(ctx, src)
+	if err != nil || seq != f.seq {
+		return false, err
+	}
+	p, seq, err := readPeople(ctx, src, earlier)
+	f.people = p
+	return seq == f.seq, err
+}
+
+func (f *frame) readSegments(ctx context.Context, src Source) (int64, error) {
+	f.segments, f.bySlug = nil, map[string]int{}
+	seq, err := src.SegmentConditions(ctx, func(slug, name string, text []byte) {
+		n, err := condition.Parse(text)
+		f.bySlug[slug] = len(f.segments)
+		f.segments = append(f.segments, namedCondition{slug: slug, name: name, node: n, problem: err})
+	})
+	if err != nil {
+		return 0, fmt.Errorf("read the segments: %w", err)
+	}
+	return seq, nil
+}
+
+// readPeople reads the contacts, onto earlier ordinals where that can be.
+func readPeople(ctx context.Context, src Source, earlier *people) (*people, int64, error) {
+	b := newPeopleBuilder(earlier)
+	seq, err := src.ContactRows(ctx, b.add)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read the contacts: %w", err)
+	}
+	p, ok := b.build()
+	if !ok && earlier != nil {
+		return readPeople(ctx, src, nil)
+	}
+	if !ok {
+		return nil, 0, fault.New(fault.Internal, "contacts are not in the order of their numbers")
+	}
+	return p, seq, nil
+}
+
+// segment finds a segment's condition.
+func (f *frame) segment(slug string) (condition.Node, bool) {
+	i, ok := f.bySlug[slug]
+	if !ok || f.segments[i].problem != nil {
+		return condition.Node{}, false
+	}
+	return f.segments[i].node, true
+}
+
+// changes is what the change log says is out of date.
+type changes struct {
+	contacts, schema, names, consent, allAttributes, allEvents bool
+
+	attributes, events map[string]bool
+}
+
+func changesSince(ctx context.Context, src Source, seq int64) (changes, int64, error) {
+	c := changes{attributes: map[string]bool{}, events: map[string]bool{}}
+	now, err := src.Changes(ctx, seq, func(kind, name string) {
+		switch kind {
+		case changedContacts:
+			c.contacts = true
+		case changedSchema:
+			c.schema = true
+		case changedNames:
+			c.names = true
+		case changedConsent:
+			c.consent = true
+		case changedAttribute:
+			c.attributes[name] = true
+			c.allAttributes = c.allAttributes || name == ""
+		case changedEvents:
+			c.events[name] = true
+			c.allEvents = c.allEvents || name == ""
+		}
+	})
+	if err != nil {
+		return c, 0, fmt.Errorf("read the change log: %w", err)
+	}
+	return c, now, nil
+}
+
+// advance gives the frame at the newest position: f itself when nothing
+// changed, else one that keeps what is still true.
+func (f *frame) advance(ctx context.Context, src Source) (*frame, error) {
+	for range attempts {
+		c, seq, err := changesSince(ctx, src, f.seq)
+		if err != nil {
+			return nil, err
+		}
+		if seq == f.seq {
+			return f, nil
+		}
+		if seq < f.seq { // another file was put in its place
+			return newFrame(ctx, src)
+		}
+		next := emptyFrame(seq)
+		ok, err := f.follow(ctx, src, next, c)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			return next, nil
+		}
+	}
+	return nil, errBusy
+}
+
+// follow fills next with what is kept of f and reads the rest of the ground. It
+// gives false when the file changed meanwhile.
+func (f *frame) follow(ctx context.Context, src Source, next *frame, c changes) (bool, error) {
+	next.schema, next.segments, next.bySlug, next.people = f.schema, f.segments, f.bySlug, f.people
+	at := next.seq
+	var err error
+	if c.schema {
+		if next.schema, at, err = src.Schema(ctx); err != nil {
+			return false, fmt.Errorf("read the schema: %w", err)
+		}
+	}
+	if c.names && at == next.seq {
+		if at, err = next.readSegments(ctx, src); err != nil {
+			return false, err
+		}
+	}
+	if c.contacts && at == next.seq {
+		if next.people, at, err = readPeople(ctx, src, f.people); err != nil {
+			return false, err
+		}
+	}
+	if at != next.seq {
+		return false, nil
+	}
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	if !sameOrdinals(f.people, next.people) {
+		return true, nil
+	}
+	next.keep(f, c)
+	return true, nil
+}
+
+// keep takes over the columns of an earlier frame that are still true.
+func (next *frame) keep(f *frame, c changes) {
+	for name, col := range f.attributes {
+		if !c.allAttributes && !c.attributes[name] && next.schema.Attributes[name].Type == col.typ {
+			next.attributes[name] = col
+		}
+	}
+	for name, col := range f.events {
+		if !c.allEvents && !c.events[name] && next.schema.Events[name].ValueType == col.typ.ValueType {
+			next.events[name] = col
+		}
+	}
+	for p, col := range f.properties {
+		_, kept := next.events[p.event]
+		now, _ := next.schema.Events[p.event].Property(p.name)
+		if kept && now.Type == col.typ {
+			next.properties[p] = col
+		}
+	}
+	if !c.consent {
+		next.consents, next.consented = f.consents, f.consented
+	}
+	if f.people.n == next.people.n {
+		next.buckets = maps.Clone(f.buckets)
+	}
+}
+
+// sameOrdinals reports whether the ordinals of a are those of b.
+func sameOrdinals(a, b *people) bool {
+	return a == b || (a.n <= b.n && slices.Equal(a.ids, b.ids[:a.n]))
+}

@@ -1,0 +1,236 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"sync/atomic"
+
+	"github.com/jmoiron/sqlx"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/mailwright/mailwright/internal/contact"
+)
+
+// Columns reads whole columns for the audience engine. It goes around
+// database/sql's conversions, which cost more than SQLite itself when rows come
+// in millions; each method sees one state of the file and gives the position of
+// the change log in it.
+type Columns struct{ store *Store }
+
+// Columns gives the reader of columns.
+func (s *Store) Columns() *Columns { return &Columns{store: s} }
+
+// Mixed is the position that a reading in parts gives when its parts saw
+// different states of the file: it must be done again.
+const Mixed = -1
+
+// Changes calls f with every entry of the change log after a position, oldest
+// first, and gives the newest position.
+func (c *Columns) Changes(ctx context.Context, after int64, f func(kind, name string)) (int64, error) {
+	newest := int64(0)
+	seq, err := c.pass(ctx, `SELECT seq, kind, name FROM changes WHERE seq > ? ORDER BY seq`, []any{after},
+		func(row []driver.Value) {
+			newest = integer(row[0])
+			f(text(row[1]), text(row[2]))
+		})
+	return max(seq, newest), err
+}
+
+// Schema gives the types of attributes and events.
+func (c *Columns) Schema(ctx context.Context) (schema contact.Schema, seq int64, err error) {
+	err = c.store.Read(ctx, func(tx *Tx) error {
+		if schema, err = tx.Schema(); err != nil {
+			return err
+		}
+		seq, err = tx.DataVersion()
+		return err
+	})
+	return schema, seq, err
+}
+
+// SegmentConditions calls f with the JSON of every segment's condition, by name.
+func (c *Columns) SegmentConditions(ctx context.Context, f func(slug, name string, condition []byte)) (int64, error) {
+	return c.pass(ctx, `SELECT slug, name, body FROM definitions WHERE kind = 'segment' ORDER BY name, slug`, nil,
+		func(row []driver.Value) { f(text(row[0]), text(row[1]), []byte(text(row[2]))) })
+}
+
+// ContactRows calls f for every contact by ascending id.
+func (c *Columns) ContactRows(ctx context.Context, f func(id int64, email, externalID, source string, createdAt int64)) (int64, error) {
+	return c.pass(ctx, `SELECT id, email, external_id, source, created_at FROM contacts ORDER BY id`, nil,
+		func(row []driver.Value) {
+			f(integer(row[0]), text(row[1]), text(row[2]), text(row[3]), integer(row[4]))
+		})
+}
+
+// AttributeRows calls f with every contact that has the attribute.
+func (c *Columns) AttributeRows(ctx context.Context, attribute string, f func(id int64, value any)) (int64, error) {
+	return c.pass(ctx, `SELECT contact_id, value FROM contact_values
+		WHERE attribute_id = (SELECT id FROM attributes WHERE name = ?) ORDER BY contact_id`, []any{attribute},
+		func(row []driver.Value) { f(integer(row[0]), row[1]) })
+}
+
+// ConsentRows calls f with every entry of the ledger by ascending contact, and
+// for one contact and purpose in the order in which entries take effect.
+func (c *Columns) ConsentRows(ctx context.Context, f func(contact int64, purpose, state string, at, expiresAt int64)) (int64, error) {
+	return c.pass(ctx, `SELECT contact_id, purpose, state, at, expires_at FROM consent_entries
+		ORDER BY contact_id, purpose, at, id`, nil,
+		func(row []driver.Value) {
+			f(integer(row[0]), text(row[1]), text(row[2]), integer(row[3]), integer(row[4]))
+		})
+}
+
+// parts is into how many parts events are divided. There are more than readers,
+// since early contacts have more events than late ones.
+const parts = 8
+
+// columnReaders is how many connections read one event type.
+const columnReaders = 2
+
+// EventRows gives all events of a type by ascending contact and time, from the
+// covering index, in parts that are read at once. It gives Mixed when the file
+// changed between the readers' beginnings.
+func (c *Columns) EventRows(ctx context.Context, event string, part func(i int) func(contact, at, id int64, value any)) (int64, error) {
+	bounds := `SELECT t.id,
+		(SELECT MIN(contact_id) FROM events WHERE type_id = t.id),
+		(SELECT MAX(contact_id) FROM events WHERE type_id = t.id) FROM event_types t WHERE t.name = ?`
+	return c.inParts(ctx, bounds, event, func(ctx context.Context, conn *sqlx.Conn, i int, typ, from, to int64) error {
+		add := part(i)
+		return each(ctx, conn, `SELECT contact_id, occurred_at, id, value FROM events INDEXED BY events_identity
+			WHERE type_id = ? AND contact_id >= ? AND contact_id < ? ORDER BY contact_id, occurred_at, key`,
+			[]any{typ, from, to}, func(row []driver.Value) {
+				add(integer(row[0]), integer(row[1]), integer(row[2]), row[3])
+			})
+	})
+}
+
+// EventProperties gives the properties of all events of a type that have any,
+// in the order of the table, in parts that are read at once. It gives Mixed
+// when the file changed between the readers' beginnings.
+func (c *Columns) EventProperties(ctx context.Context, event string, part func(i int) func(id int64, properties string)) (int64, error) {
+	bounds := `SELECT t.id, (SELECT MIN(id) FROM events), (SELECT MAX(id) FROM events) FROM event_types t WHERE t.name = ?`
+	return c.inParts(ctx, bounds, event, func(ctx context.Context, conn *sqlx.Conn, i int, typ, from, to int64) error {
+		add := part(i)
+		return each(ctx, conn, `SELECT id, properties FROM events NOT INDEXED
+			WHERE id >= ? AND id < ? AND type_id = ? AND properties IS NOT NULL`,
+			[]any{from, to, typ}, func(row []driver.Value) { add(integer(row[0]), text(row[1])) })
+	})
+}
+
+// inParts divides the range that bounds gives for an event type, and reads the
+// parts with several readers, each in one transaction.
+func (c *Columns) inParts(ctx context.Context, bounds, event string,
+	read func(ctx context.Context, conn *sqlx.Conn, i int, typ, from, to int64) error) (int64, error) {
+	var typ, low, high int64
+	found := false
+	seq, err := c.pass(ctx, bounds, []any{event}, func(row []driver.Value) {
+		typ, low, high, found = integer(row[0]), integer(row[1]), integer(row[2]), row[1] != nil
+	})
+	if err != nil || !found {
+		return seq, err
+	}
+	var next atomic.Int64
+	var mixed atomic.Bool
+	step := (high-low)/parts + 1
+	group, ctx := errgroup.WithContext(ctx)
+	for range columnReaders {
+		group.Go(func() error {
+			own, err := c.transaction(ctx, func(conn *sqlx.Conn) error {
+				for i := next.Add(1) - 1; i < parts; i = next.Add(1) - 1 {
+					if err := read(ctx, conn, int(i), typ, low+i*step, low+(i+1)*step); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if own != seq {
+				mixed.Store(true)
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return 0, err
+	}
+	if mixed.Load() {
+		return Mixed, nil
+	}
+	return seq, nil
+}
+
+// pass runs one query in a transaction of its own.
+func (c *Columns) pass(ctx context.Context, query string, args []any, f func(row []driver.Value)) (int64, error) {
+	return c.transaction(ctx, func(conn *sqlx.Conn) error { return each(ctx, conn, query, args, f) })
+}
+
+// transaction runs f in one read transaction and gives its position of the
+// change log.
+func (c *Columns) transaction(ctx context.Context, f func(conn *sqlx.Conn) error) (seq int64, err error) {
+	conn, err := c.store.reader.Connx(ctx)
+	if err != nil {
+		return 0, asFault(err)
+	}
+	defer func() { _ = conn.Close() }()
+	if _, err := conn.ExecContext(ctx, "BEGIN"); err != nil {
+		return 0, asFault(err)
+	}
+	// The transaction must end even when ctx has: the connection is used again.
+	defer func() { _, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK") }()
+	err = each(ctx, conn, `SELECT COALESCE(MAX(seq), 0) FROM changes`, nil,
+		func(row []driver.Value) { seq = integer(row[0]) })
+	if err != nil {
+		return 0, asFault(err)
+	}
+	return seq, asFault(f(conn))
+}
+
+// each calls f with every row of a query, straight from the driver. The row is
+// only valid during the call, its texts beyond it.
+func each(ctx context.Context, conn *sqlx.Conn, query string, args []any, f func(row []driver.Value)) error {
+	named := make([]driver.NamedValue, len(args))
+	for i, a := range args {
+		named[i] = driver.NamedValue{Ordinal: i + 1, Value: a}
+	}
+	return conn.Raw(func(raw any) error {
+		q, ok := raw.(driver.QueryerContext)
+		if !ok {
+			return fmt.Errorf("the driver %T does not query", raw)
+		}
+		rows, err := q.QueryContext(ctx, query, named)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		row := make([]driver.Value, len(rows.Columns()))
+		for n := 0; ; n++ {
+			if err := rows.Next(row); err != nil {
+				if errors.Is(err, io.EOF) || errors.Is(err, sql.ErrNoRows) {
+					return nil
+				}
+				return err
+			}
+			f(row)
+			if n&0x3fff == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+		}
+	})
+}
+
+func integer(v driver.Value) int64 {
+	i, _ := v.(int64)
+	return i
+}
+
+func text(v driver.Value) string {
+	switch s := v.(type) {
+	case string:
+		return s
+	case []byte:
+		return string(s)
+	}
+	return ""
+}
