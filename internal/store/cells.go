@@ -44,7 +44,8 @@ func Cell(v contact.Value, currency contact.Currency) (any, error) {
 
 // NumberCell gives an integer for a whole number, else its decimal text.
 func NumberCell(d decimal.Decimal) any {
-	if whole, frac, ok := d.Int64(0); ok && frac == 0 {
+	// Int64 rounds to the scale it is given, so the scale is looked at first.
+	if whole, _, ok := d.Int64(0); ok && d.Trim(0).Scale() == 0 {
 		return whole
 	}
 	return d.String()

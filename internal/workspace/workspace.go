@@ -43,7 +43,9 @@ func Open(ctx context.Context, path string, o Options) (*Workspace, error) {
 	return wire(s, o), nil
 }
 
-func wire(s *store.Store, _ Options) *Workspace { return &Workspace{Store: s, Audience: audience.New(s.Columns())} }
+func wire(s *store.Store, _ Options) *Workspace {
+	return &Workspace{Store: s, Audience: audience.New(s.Columns())}
+}
 
 // Close writes everything into the one file and closes it.
 func (w *Workspace) Close() error { return w.Store.Close(context.Background()) }
