@@ -32,6 +32,7 @@ type column struct {
 
 	sorted sync.Once
 	order  []uint32 // positions in the order of their values; see sortedBy
+	ranks  []uint32 // the place of each code in that order
 	tally  sync.Once
 	counts []uint32 // positions per code
 }

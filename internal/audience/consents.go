@@ -56,7 +56,7 @@ func (b *consentBuilder) add(id int64, purpose, state string, at, expires int64)
 	}
 	c.times = append(c.times, at)
 	c.expires = append(c.expires, expires)
-	c.granted = append(c.granted, consent.State(state) != consent.Withdrawn)
+	c.granted = append(c.granted, consent.State(state) == consent.Granted || consent.State(state) == consent.Confirmed)
 }
 
 func (b *consentBuilder) build() map[string]*consentColumn {

@@ -73,10 +73,12 @@ func (c *Columns) AttributeRows(ctx context.Context, attribute string, f func(id
 		func(row []driver.Value) { f(integer(row[0]), row[1]) })
 }
 
-// ConsentRows calls f with every entry of the ledger by ascending contact, and
-// for one contact and purpose in the order in which entries take effect.
+// ConsentRows calls f with every entry of the ledger that stands by ascending
+// contact, and for one contact and purpose in the order in which entries take
+// effect. Entries that an undo took back, and the undo's own, are left out.
 func (c *Columns) ConsentRows(ctx context.Context, f func(contact int64, purpose, state string, at, expiresAt int64)) (int64, error) {
 	return c.pass(ctx, `SELECT contact_id, purpose, state, at, expires_at FROM consent_entries
+		WHERE reverts_id IS NULL AND id NOT IN (SELECT reverts_id FROM consent_entries WHERE reverts_id IS NOT NULL)
 		ORDER BY contact_id, purpose, at, id`, nil,
 		func(row []driver.Value) {
 			f(integer(row[0]), text(row[1]), text(row[2]), integer(row[3]), integer(row[4]))
