@@ -6,6 +6,7 @@ package app
 func (a *App) Services() []any {
 	return []any{
 		a.Workspace(),
+		a.Data(),
 		a.Jobs(),
 		a.Native(),
 	}

@@ -16,6 +16,7 @@ type commands struct {
 	globals
 
 	Init    initCommand    `cmd:"" help:"Make an empty workspace."`
+	Import  importCommands `cmd:"" help:"Bring contacts, events and products in."`
 	Serve   serveCommand   `cmd:"" help:"Show the window's pages in a browser on this machine."`
 	Version versionCommand `cmd:"" help:"Print the program's version."`
 }

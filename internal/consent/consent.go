@@ -51,9 +51,9 @@ type Permission struct {
 type Reason string
 
 const (
-	NoConsent    Reason = "no_consent" // nothing in the ledger for the purpose
-	WithdrawnBy  Reason = "withdrawn"  // the newest entry withdraws
-	Expired      Reason = "expired"    // the grant has run out
-	Suppressed   Reason = "suppressed" // the address is on the suppression list
-	Undetermined Reason = ""           // the zero Permission: nobody has asked
+	NoConsent   Reason = "no_consent" // nothing in the ledger for the purpose
+	WithdrawnBy Reason = "withdrawn"  // the newest entry withdraws
+	Expired     Reason = "expired"    // the grant has run out
+	Suppressed  Reason = "suppressed" // the address is on the suppression list
+
 )

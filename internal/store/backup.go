@@ -22,13 +22,13 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		_ = os.Remove(part)
 		return fault.New(fault.Unavailable, "the copy could not be written to %s: %w", path, err)
 	}
-	if err := sync(part); err != nil {
+	if err := flush(part); err != nil {
 		return err
 	}
 	return os.Rename(part, path)
 }
 
-func sync(path string) error {
+func flush(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return err

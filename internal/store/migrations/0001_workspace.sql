@@ -273,3 +273,9 @@ CREATE TABLE audit_keys (
     contact_id INTEGER PRIMARY KEY, -- erasure deletes the row
     key        BLOB NOT NULL
 ) STRICT;
+
+-- History and the ledger of consent are only ever appended to.
+CREATE TRIGGER audit_is_append_only_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER audit_is_append_only_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER consent_is_append_only_update BEFORE UPDATE ON consent_entries BEGIN SELECT RAISE(ABORT, 'the ledger of consent is append-only'); END;
+CREATE TRIGGER consent_is_append_only_delete BEFORE DELETE ON consent_entries BEGIN SELECT RAISE(ABORT, 'the ledger of consent is append-only'); END;

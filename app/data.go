@@ -1,0 +1,391 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/mailwright/mailwright/internal/batch"
+	"github.com/mailwright/mailwright/internal/contact"
+	"github.com/mailwright/mailwright/internal/fault"
+	"github.com/mailwright/mailwright/internal/ingest"
+	"github.com/mailwright/mailwright/internal/job"
+	"github.com/mailwright/mailwright/internal/source/csv"
+	"github.com/mailwright/mailwright/internal/store"
+)
+
+// Data brings contacts, events and products in, and takes them back.
+type Data struct{ app *App }
+
+// Data gives the service.
+func (a *App) Data() *Data { return &Data{app: a} }
+
+// ImportRequest describes an import. Empty fields are found or take the usual.
+type ImportRequest struct {
+	Path       string         `json:"path"`
+	Kind       string         `json:"kind"` // contacts, events, products
+	Delimiter  string         `json:"delimiter"`
+	Encoding   string         `json:"encoding"`
+	Quote      string         `json:"quote"`
+	Columns    []ImportColumn `json:"columns"` // empty: matched by name
+	Key        string         `json:"key"`     // email, external_id
+	OnConflict string         `json:"on_conflict"`
+	Event      string         `json:"event"`
+	Consent    []ConsentClaim `json:"consent"`
+	DateOrder  string         `json:"date_order"`
+	DryRun     bool           `json:"dry_run"`
+}
+
+// ImportColumn is what a person decided about a column.
+type ImportColumn struct {
+	Index  int    `json:"index"`
+	Target string `json:"target"`
+	Type   string `json:"type"`
+}
+
+// ConsentClaim says that everybody in the file agreed to a purpose, and where.
+type ConsentClaim struct {
+	Purpose string `json:"purpose"`
+	Source  string `json:"source"`
+}
+
+// ImportPlan is what was found in a file and what would become of it.
+type ImportPlan struct {
+	Path       string           `json:"path"`
+	File       string           `json:"file"`
+	Size       int64            `json:"size"`
+	Kind       string           `json:"kind"`
+	Delimiter  string           `json:"delimiter"`
+	Encoding   string           `json:"encoding"`
+	Quote      string           `json:"quote"`
+	Rows       int64            `json:"rows"`
+	Columns    []PlannedColumn  `json:"columns"`
+	SampleRows [][]string       `json:"sample_rows"`
+	BadRows    []BadRow         `json:"bad_rows"`
+	BadCount   int64            `json:"bad_count"`
+	Questions  []ImportQuestion `json:"questions"`
+	Targets    []TargetChoice   `json:"targets"`
+}
+
+// PlannedColumn is a column of the file and what it would become.
+type PlannedColumn struct {
+	Index    int      `json:"index"`
+	Header   string   `json:"header"`
+	Target   string   `json:"target"`
+	Type     string   `json:"type"`
+	Stated   bool     `json:"stated"`
+	Samples  []string `json:"samples"`
+	Becomes  []string `json:"becomes"` // the samples as values of the type
+	Filled   int      `json:"filled"`
+	Empty    int      `json:"empty"`
+	Distinct int      `json:"distinct"`
+}
+
+// BadRow is a row that cannot be read.
+type BadRow struct {
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	Field  string `json:"field"`
+	Reason string `json:"reason"`
+}
+
+// ImportQuestion is something only a person can say.
+type ImportQuestion struct {
+	Field   string           `json:"field"`
+	Message string           `json:"message"`
+	Options []QuestionOption `json:"options"`
+}
+
+// QuestionOption is one answer.
+type QuestionOption struct {
+	Value   string `json:"value"`
+	Label   string `json:"label"`
+	Example string `json:"example"`
+}
+
+// TargetChoice is something that a column may become.
+type TargetChoice struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
+// ImportReport is what an import did. Read = Created + Updated + Unchanged + Rejected.
+type ImportReport struct {
+	Batch
+	DryRun        bool            `json:"dry_run"`
+	Milliseconds  int64           `json:"ms"`
+	RowsPerSecond float64         `json:"rows_per_second"`
+	Reasons       []ingest.Reason `json:"reasons"`
+	NewAttributes []NamedType     `json:"new_attributes"`
+	Widened       []string        `json:"widened"`
+	FirstRejects  []BadRow        `json:"first_rejects"`
+	ConsentKept   int64           `json:"consent_kept"` // grants not written because the person had withdrawn
+}
+
+// NamedType is a name and its type.
+type NamedType struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+}
+
+// Batch is one import.
+type Batch struct {
+	Batch           int64  `json:"batch"`
+	Kind            string `json:"kind"`
+	State           string `json:"state"`
+	Source          string `json:"source"`
+	StartedAt       int64  `json:"started_at"`
+	FinishedAt      int64  `json:"finished_at"`
+	Read            int64  `json:"read"`
+	Created         int64  `json:"created"`
+	Updated         int64  `json:"updated"`
+	Unchanged       int64  `json:"unchanged"`
+	Rejected        int64  `json:"rejected"`
+	ContactsCreated int64  `json:"contacts_created"`
+}
+
+func batchOf(b batch.Batch) Batch {
+	v := Batch{Batch: b.ID, Kind: string(b.Kind), State: string(b.State), Source: b.Source, StartedAt: b.StartedAt.UnixMilli(),
+		Read: b.Read, Created: b.Created, Updated: b.Updated, Unchanged: b.Unchanged, Rejected: b.Rejected, ContactsCreated: b.ContactsCreated}
+	if !b.FinishedAt.IsZero() {
+		v.FinishedAt = b.FinishedAt.UnixMilli()
+	}
+	return v
+}
+
+// request checks what only this layer can and gives the importer's form.
+func (r ImportRequest) request() (ingest.Request, error) {
+	q := ingest.Request{Path: r.Path, Kind: batch.Kind(r.Kind), Key: r.Key, Event: contact.SnakeCase(r.Event), DryRun: r.DryRun,
+		OnConflict: ingest.Conflict(r.OnConflict), DateOrder: ingest.Order(r.DateOrder)}
+	if q.OnConflict == "" {
+		q.OnConflict = ingest.Update
+	}
+	for _, c := range []struct {
+		field, value string
+		allowed      []string
+	}{
+		{"key", r.Key, []string{"", "email", "external_id"}},
+		{"on_conflict", string(q.OnConflict), []string{"update", "keep", "fill"}},
+		{"date_order", r.DateOrder, []string{"", "dmy", "mdy", "ymd"}},
+		{"encoding", r.Encoding, append([]string{""}, csv.Encodings...)},
+	} {
+		if !slices.Contains(c.allowed, c.value) {
+			return q, fault.At(fault.Invalid, c.field, "%q is none of %q", c.value, c.allowed)
+		}
+	}
+	q.Format = csv.Format{Encoding: r.Encoding, Delimiter: firstRune(r.Delimiter), Quote: firstRune(r.Quote)}
+	for _, c := range r.Columns {
+		q.Columns = append(q.Columns, ingest.Choice{Index: c.Index, Target: ingest.Target(c.Target), Type: contact.Type(c.Type)})
+	}
+	if len(r.Consent) > 0 {
+		q.Consent = map[string]string{}
+	}
+	for _, c := range r.Consent {
+		if c.Source == "" {
+			return q, fault.At(fault.Invalid, "consent", "say where the consent to %s was given", c.Purpose)
+		}
+		q.Consent[c.Purpose] = c.Source
+	}
+	return q, nil
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// inspect reads the whole file for its types.
+func (s *Data) inspect(ctx context.Context, r ImportRequest, p job.Progress) (*ingest.Plan, contact.Schema, error) {
+	w, err := s.app.current()
+	if err != nil {
+		return nil, contact.Schema{}, err
+	}
+	req, err := r.request()
+	if err != nil {
+		return nil, contact.Schema{}, err
+	}
+	schema, err := w.Store.Schema(ctx)
+	if err != nil {
+		return nil, schema, err
+	}
+	plan, err := ingest.Inspect(ctx, req, schema, p)
+	return plan, schema, err
+}
+
+// Inspect reads the file and says what each column would become. It may take
+// seconds for millions of rows; StartInspect does it as a job.
+func (s *Data) Inspect(ctx context.Context, r ImportRequest) (ImportPlan, error) {
+	plan, schema, err := s.inspect(ctx, r, job.Silent{})
+	if err != nil {
+		return ImportPlan{}, err
+	}
+	return planOf(plan, schema), nil
+}
+
+// StartInspect is Inspect as a job, whose result is the plan.
+func (s *Data) StartInspect(_ context.Context, r ImportRequest) (JobStarted, error) {
+	if _, err := s.app.current(); err != nil {
+		return JobStarted{}, err
+	}
+	return s.app.start("inspect", "Look at "+filepath.Base(r.Path), func(ctx context.Context, p job.Progress) (any, error) {
+		plan, schema, err := s.inspect(ctx, r, p)
+		if err != nil {
+			return nil, err
+		}
+		return planOf(plan, schema), nil
+	}), nil
+}
+
+func planOf(plan *ingest.Plan, schema contact.Schema) ImportPlan {
+	v := ImportPlan{Path: plan.Request.Path, File: filepath.Base(plan.Request.Path), Kind: string(plan.Request.Kind), Encoding: plan.Format.Encoding,
+		Delimiter: string(plan.Format.Delimiter), Quote: string(plan.Format.Quote), Rows: plan.Rows, SampleRows: plan.First, BadCount: plan.BadRows,
+		Columns: []PlannedColumn{}, BadRows: []BadRow{}, Questions: []ImportQuestion{}, Targets: []TargetChoice{}}
+	if info, err := os.Stat(plan.Request.Path); err == nil {
+		v.Size = info.Size()
+	}
+	if v.SampleRows == nil {
+		v.SampleRows = [][]string{}
+	}
+	for _, c := range plan.Columns {
+		p := PlannedColumn{Index: c.Index, Header: c.Header, Target: string(c.Target), Type: string(c.Form.Type), Stated: c.Stated,
+			Samples: c.Samples, Filled: c.Set, Empty: c.Empty, Distinct: c.Distinct, Becomes: []string{}}
+		if p.Samples == nil {
+			p.Samples = []string{}
+		}
+		for _, cell := range c.Samples {
+			if value, ok := c.Form.Value(cell, schema.Zone); ok {
+				p.Becomes = append(p.Becomes, value.String())
+			} else {
+				p.Becomes = append(p.Becomes, "")
+			}
+		}
+		v.Columns = append(v.Columns, p)
+	}
+	for _, b := range plan.Bad {
+		v.BadRows = append(v.BadRows, BadRow{Line: b.Line, Column: b.Column, Reason: b.Reason})
+	}
+	if c := plan.Undecided(); c != nil {
+		v.Questions = append(v.Questions, dateQuestion(c, schema))
+	}
+	for _, t := range ingest.Choices(plan.Request.Kind, schema) {
+		v.Targets = append(v.Targets, TargetChoice{Value: string(t), Label: t.Label(schema)})
+	}
+	return v
+}
+
+// dateQuestion asks for the order of day and month with the file's own example.
+func dateQuestion(c *ingest.Column, schema contact.Schema) ImportQuestion {
+	q := ImportQuestion{Field: "date_order", Message: fmt.Sprintf("In “%s”, does the day or the month come first?", c.Header)}
+	for _, o := range []struct {
+		order ingest.Order
+		label string
+	}{{ingest.DMY, "The day first"}, {ingest.MDY, "The month first"}} {
+		form := c.Form
+		form.Type, form.Order = contact.DateType, o.order
+		v, _ := form.Value(c.Samples[0], schema.Zone)
+		q.Options = append(q.Options, QuestionOption{Value: string(o.order), Label: o.label,
+			Example: fmt.Sprintf("%s is %s", c.Samples[0], v.Date().Start(schema.Zone).Format("2 January 2006"))})
+	}
+	return q
+}
+
+// Start imports; the job's result is the report.
+func (s *Data) Start(_ context.Context, r ImportRequest) (JobStarted, error) {
+	w, err := s.app.current()
+	if err != nil {
+		return JobStarted{}, err
+	}
+	return s.app.start("import", "Import "+filepath.Base(r.Path), func(ctx context.Context, p job.Progress) (any, error) {
+		plan, _, err := s.inspect(ctx, r, p)
+		if err != nil {
+			return nil, err
+		}
+		p.Say("Writing")
+		report, err := ingest.Run(ctx, w.Store, plan, s.app.options.Actor, p)
+		if report.State == "" {
+			return nil, err
+		}
+		return reportOf(report), err
+	}), nil
+}
+
+func reportOf(r ingest.Report) ImportReport {
+	v := ImportReport{Batch: batchOf(r.Batch), DryRun: r.DryRun, Milliseconds: r.Took.Milliseconds(), Reasons: r.Reasons, Widened: r.Widened,
+		NewAttributes: []NamedType{}, FirstRejects: []BadRow{}, ConsentKept: r.Kept}
+	if v.Widened == nil {
+		v.Widened = []string{}
+	}
+	if sec := r.Took.Seconds(); sec > 0 {
+		v.RowsPerSecond = float64(r.Read) / sec
+	}
+	for _, a := range r.NewAttributes {
+		v.NewAttributes = append(v.NewAttributes, NamedType{a.Name, string(a.Type)})
+	}
+	for _, x := range r.FirstRejects {
+		v.FirstRejects = append(v.FirstRejects, BadRow{Line: x.Line, Field: x.Field, Reason: x.Reason})
+	}
+	return v
+}
+
+// Batches lists the imports, newest first.
+func (s *Data) Batches(ctx context.Context) ([]Batch, error) {
+	w, err := s.app.current()
+	if err != nil {
+		return nil, err
+	}
+	list := []Batch{}
+	err = w.Store.Read(ctx, func(tx *store.Tx) error {
+		all, err := tx.Batches()
+		for _, b := range all {
+			list = append(list, batchOf(b))
+		}
+		return err
+	})
+	return list, err
+}
+
+// Report gives what an import did.
+func (s *Data) Report(ctx context.Context, id int64) (ImportReport, error) {
+	w, err := s.app.current()
+	if err != nil {
+		return ImportReport{}, err
+	}
+	var r ingest.Report
+	err = w.Store.Read(ctx, func(tx *store.Tx) error {
+		b, err := tx.Batch(id, &r)
+		r.Batch = b
+		return err
+	})
+	if r.Reasons == nil {
+		r.Reasons = []ingest.Reason{}
+	}
+	return reportOf(r), err
+}
+
+// Undo takes an import back; the job's result says what was restored, removed and kept.
+func (s *Data) Undo(_ context.Context, id int64) (JobStarted, error) {
+	w, err := s.app.current()
+	if err != nil {
+		return JobStarted{}, err
+	}
+	return s.app.start("undo", fmt.Sprintf("Undo import %d", id), func(ctx context.Context, p job.Progress) (any, error) {
+		return ingest.Undo(ctx, w.Store, id, s.app.options.Actor, p)
+	}), nil
+}
+
+// SaveRejects writes the rows that an import could not take to path, each with
+// its line and reason, ready to be mended and imported again.
+func (s *Data) SaveRejects(ctx context.Context, id int64, path string) error {
+	w, err := s.app.current()
+	if err != nil {
+		return err
+	}
+	return ingest.SaveRejects(ctx, w.Store, id, path)
+}
+
+// Undone is what taking an import back did.
+type Undone = store.Undone

@@ -1,0 +1,347 @@
+package ingest
+
+import (
+	"strings"
+	"time"
+
+	"github.com/mailwright/mailwright/internal/consent"
+	"github.com/mailwright/mailwright/internal/contact"
+	"github.com/mailwright/mailwright/internal/source/csv"
+	"github.com/mailwright/mailwright/internal/store"
+)
+
+// contactsPerChunk is how many rows of contacts are written in one transaction.
+const contactsPerChunk = 2000
+
+// contactWriter writes rows of contacts.
+type contactWriter struct {
+	*run
+	email, external, created *Column
+	attributes               []attributeColumn
+	consents                 []Column
+	directory                *store.Directory
+	standings                map[string]map[contact.ID]consent.Standing
+	rows                     []contactRow
+	agreed                   bool // the chunk wrote to the ledger
+}
+
+type attributeColumn struct {
+	Column
+	name string
+	id   int64
+	as   contact.Type // the attribute's type: text when it was widened
+}
+
+type contactRow struct {
+	rec             csv.Record
+	email, external string
+	created         time.Time
+	cells           []any // per attribute column; nil leaves it
+	values          []contact.Value
+	consents        []bool // per consent column
+	consentSet      []bool
+}
+
+func newContactWriter(r *run) *contactWriter {
+	w := &contactWriter{run: r, standings: map[string]map[contact.ID]consent.Standing{}}
+	w.email, w.external, w.created = r.plan.column("email"), r.plan.column("external_id"), r.plan.column("created_at")
+	for _, c := range r.plan.Columns {
+		if name, ok := c.Target.Attribute(); ok {
+			w.attributes = append(w.attributes, attributeColumn{Column: c, name: name})
+		}
+		if _, ok := c.Target.Consent(); ok {
+			w.consents = append(w.consents, c)
+		}
+	}
+	return w
+}
+
+// prepare makes the attributes, and reads who is known and what they agreed to.
+func (w *contactWriter) prepare(tx *store.Tx) (err error) {
+	for i := range w.attributes {
+		a := &w.attributes[i]
+		made := false
+		attr := contact.Attribute{Name: a.name, Label: strings.TrimSpace(a.Header), Type: a.Form.Type}
+		had := w.schema.Attributes[a.name].Type
+		if a.id, a.as, made, err = tx.AttributeID(attr, w.report.ID, !a.Stated); err != nil {
+			return err
+		}
+		switch {
+		case made:
+			w.report.NewAttributes = append(w.report.NewAttributes, attr)
+		case a.as != had:
+			w.report.Widened = append(w.report.Widened, a.name)
+		case a.as != a.Form.Type && a.as != contact.Text:
+			a.Form.Type = a.as // the column is read as what the attribute is
+			a.Stated = true
+		}
+	}
+	if w.directory, err = tx.Directory(); err != nil {
+		return err
+	}
+	for _, purpose := range w.purposes() {
+		if w.standings[purpose], err = tx.Standings(consent.Purpose(purpose), tx.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *contactWriter) purposes() []string {
+	var list []string
+	for p := range w.plan.Request.Consent {
+		list = append(list, p)
+	}
+	for _, c := range w.consents {
+		p, _ := c.Target.Consent()
+		list = append(list, p)
+	}
+	return list
+}
+
+func (w *contactWriter) add(rec csv.Record) (*store.Reject, bool) {
+	row, rej := w.read(rec)
+	if rej != nil {
+		return rej, false
+	}
+	w.rows = append(w.rows, row)
+	return nil, len(w.rows) >= contactsPerChunk
+}
+
+// read cleans one row.
+func (w *contactWriter) read(rec csv.Record) (row contactRow, rej *store.Reject) {
+	row.rec = rec
+	if w.email != nil {
+		var err error
+		if row.email, err = contact.NormalizeEmail(rec.Cells[w.email.Index]); err != nil && (w.plan.Request.Key != "external_id" || strings.TrimSpace(rec.Cells[w.email.Index]) != "") {
+			return row, &store.Reject{Line: rec.Line, Field: w.email.Header, Reason: reasonOf(err), Cells: rec.Cells}
+		}
+	}
+	if w.external != nil {
+		row.external = strings.TrimSpace(rec.Cells[w.external.Index])
+	}
+	if w.created != nil {
+		v, ok := w.created.Form.Value(rec.Cells[w.created.Index], w.schema.Zone)
+		if !ok {
+			return row, misfit(rec, *w.created, rec.Cells[w.created.Index])
+		}
+		if v.IsSet() {
+			row.created = v.Time()
+		}
+	}
+	row.cells, row.values = make([]any, len(w.attributes)), make([]contact.Value, len(w.attributes))
+	for i, a := range w.attributes {
+		v, ok := a.Form.Value(rec.Cells[a.Index], w.schema.Zone)
+		if ok && v.IsSet() && a.as == contact.Text && v.Type() != contact.Text {
+			v = contact.TextValue(strings.TrimSpace(rec.Cells[a.Index]))
+		}
+		cell, err := store.Cell(v, w.schema.Currency)
+		if !ok || err != nil {
+			return row, misfit(rec, a.Column, rec.Cells[a.Index])
+		}
+		row.cells[i], row.values[i] = cell, v
+	}
+	for _, c := range w.consents {
+		v, ok := c.Form.Value(rec.Cells[c.Index], w.schema.Zone)
+		if !ok {
+			return row, misfit(rec, c, rec.Cells[c.Index])
+		}
+		row.consents, row.consentSet = append(row.consents, v.Bool()), append(row.consentSet, v.IsSet())
+	}
+	return row, nil
+}
+
+// reasonOf groups refused addresses by what is wrong with them, not by address.
+func reasonOf(err error) string {
+	text := err.Error()
+	if at := strings.LastIndex(text, "\" "); at > 0 {
+		return "the e-mail address " + text[at+2:]
+	}
+	return text
+}
+
+// write writes the chunk's rows; those that match no contact come back as rejects.
+func (w *contactWriter) write(tx *store.Tx) error {
+	in, err := tx.Intake(w.report.ID, w.schema.Currency)
+	if err != nil {
+		return err
+	}
+	log, err := tx.Chronicle(w.actor)
+	if err != nil {
+		return err
+	}
+	known, err := w.knownValues(tx)
+	if err != nil {
+		return err
+	}
+	for _, row := range w.rows {
+		if err := w.writeRow(tx, in, log, known, row); err != nil {
+			return err
+		}
+	}
+	w.rows = w.rows[:0]
+	if w.agreed {
+		w.agreed = false
+		if err := tx.LogChange(store.ChangedConsent, "", ""); err != nil {
+			return err
+		}
+	}
+	return in.Finish()
+}
+
+// knownValues reads what the chunk's known contacts have, a query a column.
+func (w *contactWriter) knownValues(tx *store.Tx) ([]map[contact.ID]any, error) {
+	var ids []contact.ID
+	for _, row := range w.rows {
+		if id := w.find(row); id != 0 {
+			ids = append(ids, id)
+		}
+	}
+	known := make([]map[contact.ID]any, len(w.attributes))
+	for i, a := range w.attributes {
+		var err error
+		if known[i], err = tx.ValuesOf(a.id, ids); err != nil {
+			return nil, err
+		}
+	}
+	return known, nil
+}
+
+// find gives the contact a row is about, 0 for a new one.
+func (w *contactWriter) find(row contactRow) contact.ID {
+	if w.plan.Request.Key == "external_id" || row.email == "" {
+		return w.directory.ByExternal[row.external]
+	}
+	return w.directory.ByEmail[row.email]
+}
+
+func (w *contactWriter) writeRow(tx *store.Tx, in *store.Intake, log *store.Chronicle, known []map[contact.ID]any, row contactRow) error {
+	id, created := w.find(row), false
+	personal := map[string]any{}
+	if id == 0 {
+		var err error
+		if id, err = w.create(tx, in, row); err != nil {
+			return err
+		}
+		if id == 0 {
+			return nil // rejected
+		}
+		created = true
+		personal["email"] = row.email
+	}
+	changed, err := w.writeValues(in, known, row, id, created, personal)
+	if err != nil {
+		return err
+	}
+	agreed, err := w.writeConsents(tx, row, id)
+	if err != nil {
+		return err
+	}
+	switch {
+	case created:
+		w.report.Created++
+		w.report.ContactsCreated++
+		return log.Add("contact.created", id, map[string]any{"batch": w.report.ID}, personal)
+	case changed || agreed:
+		w.report.Updated++
+		if err := in.Touch(id); err != nil {
+			return err
+		}
+		return log.Add("contact.updated", id, map[string]any{"batch": w.report.ID}, personal)
+	}
+	w.report.Unchanged++
+	return nil
+}
+
+// create adds the row's contact, or rejects a row that cannot be one.
+func (w *contactWriter) create(tx *store.Tx, in *store.Intake, row contactRow) (contact.ID, error) {
+	if row.email == "" {
+		w.reject(store.Reject{Reason: "no contact has this customer number, and there is no address to make one", Line: row.rec.Line, Cells: row.rec.Cells})
+		return 0, nil
+	}
+	if _, taken := w.directory.ByEmail[row.email]; taken {
+		w.reject(store.Reject{Reason: "the address belongs to a contact with another customer number", Line: row.rec.Line, Cells: row.rec.Cells})
+		return 0, nil
+	}
+	if _, taken := w.directory.ByExternal[row.external]; taken && row.external != "" {
+		row.external = "" // somebody else has it; the address is who this is
+	}
+	at := row.created
+	if at.IsZero() {
+		at = tx.Now()
+	}
+	id, err := in.Create(contact.Contact{Email: row.email, ExternalID: row.external, Source: "import", CreatedAt: at})
+	if err != nil {
+		return 0, err
+	}
+	w.directory.ByEmail[row.email] = id
+	if row.external != "" {
+		w.directory.ByExternal[row.external] = id
+	}
+	return id, nil
+}
+
+// writeValues sets what the file has and the contact has not, by the rule for
+// conflicts, and tells whether anything changed.
+func (w *contactWriter) writeValues(in *store.Intake, known []map[contact.ID]any, row contactRow, id contact.ID, created bool, personal map[string]any) (changed bool, err error) {
+	rule := w.plan.Request.OnConflict
+	if !created && rule == Keep {
+		return false, nil
+	}
+	for i, a := range w.attributes {
+		before := known[i][id]
+		if row.cells[i] == nil || store.SameCell(before, row.cells[i]) || (before != nil && rule == Fill) {
+			continue
+		}
+		if err := in.Set(id, a.id, a.name, before, row.cells[i]); err != nil {
+			return false, err
+		}
+		known[i][id] = row.cells[i] // for a second row of the same person
+		personal[a.name], changed = row.values[i], true
+	}
+	if created || row.external == "" || w.plan.Request.Key == "external_id" {
+		return changed, nil
+	}
+	if _, taken := w.directory.ByExternal[row.external]; taken {
+		return changed, nil // the contact has it, or somebody else does and keeps it
+	}
+	personal["external_id"] = row.external
+	w.directory.ByExternal[row.external] = id
+	return true, in.SetExternalID(id, "", row.external)
+}
+
+// writeConsents writes what the row or the whole file says was agreed. A grant
+// never undoes a withdrawal, and what the ledger says already is not said again.
+func (w *contactWriter) writeConsents(tx *store.Tx, row contactRow, id contact.ID) (changed bool, err error) {
+	say := func(purpose string, granted bool, source string) error {
+		now := w.standings[purpose][id]
+		state := consent.Withdrawn
+		if granted {
+			state = consent.Granted
+		}
+		switch {
+		case now.State == state || (granted && now.Granted(tx.Now())):
+			return nil
+		case granted && now.State == consent.Withdrawn:
+			w.report.Kept++
+			return nil
+		}
+		changed = true
+		w.standings[purpose][id] = consent.Standing{State: state, Source: source, At: tx.Now()}
+		return tx.AddConsent(consent.Entry{Contact: id, Purpose: consent.Purpose(purpose), State: state, Source: source, At: tx.Now(), Batch: w.report.ID})
+	}
+	for purpose, source := range w.plan.Request.Consent {
+		if err := say(purpose, true, source); err != nil {
+			return changed, err
+		}
+	}
+	for i, c := range w.consents {
+		if purpose, _ := c.Target.Consent(); row.consentSet[i] {
+			if err := say(purpose, row.consents[i], "column "+c.Header+" of "+w.report.Source); err != nil {
+				return changed, err
+			}
+		}
+	}
+	w.agreed = w.agreed || changed
+	return changed, nil
+}

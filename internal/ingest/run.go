@@ -1,0 +1,265 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"sort"
+	"time"
+
+	"github.com/mailwright/mailwright/internal/batch"
+	"github.com/mailwright/mailwright/internal/contact"
+	"github.com/mailwright/mailwright/internal/fault"
+	"github.com/mailwright/mailwright/internal/job"
+	"github.com/mailwright/mailwright/internal/source/csv"
+	"github.com/mailwright/mailwright/internal/store"
+)
+
+// importLease is held while a batch runs, so that two never do.
+const importLease = "import"
+
+// Report is what an import did. Read = Created + Updated + Unchanged + Rejected.
+type Report struct {
+	batch.Batch
+	DryRun        bool                `json:"dry_run"`
+	Took          time.Duration       `json:"took"`
+	Reasons       []Reason            `json:"reasons"`
+	NewAttributes []contact.Attribute `json:"new_attributes"`
+	Widened       []string            `json:"widened"`
+	FirstRejects  []store.Reject      `json:"first_rejects"`
+	Header        []string            `json:"header"` // of the file, for the file of rejects
+	Kept          int64               `json:"kept"`   // grants not written because the person had withdrawn
+}
+
+// Reason groups rejected rows.
+type Reason struct {
+	Reason    string `json:"reason"`
+	Count     int64  `json:"count"`
+	FirstLine int    `json:"first_line"`
+}
+
+// chunkWriter cleans and writes the rows of one kind.
+type chunkWriter interface {
+	// prepare makes columns, types and look-ups ready, in a transaction.
+	prepare(tx *store.Tx) error
+	// add takes a row; it reports a reject, or full when the chunk must be written.
+	add(rec csv.Record) (rej *store.Reject, full bool)
+	// write writes the rows taken since the last write and counts them.
+	write(tx *store.Tx) error
+}
+
+// run is one import under way.
+type run struct {
+	ctx      context.Context
+	store    *store.Store
+	actor    string
+	plan     *Plan
+	schema   contact.Schema
+	progress job.Progress
+	report   Report
+	reasons  map[string]*Reason
+	pending  []store.Reject // of the chunk
+}
+
+// errDryRun rolls a dry run's transactions back.
+var errDryRun = errors.New("dry run")
+
+const firstRejects = 50
+
+// Run imports what the plan says. It returns fault.Invalid where the order of day
+// and month is open, fault.Conflict while another import runs, and
+// fault.Cancelled when ctx ended: then the rows before are in, and can be undone.
+func Run(ctx context.Context, s *store.Store, plan *Plan, actor string, p job.Progress) (Report, error) {
+	if err := plan.question(); err != nil {
+		return Report{}, err
+	}
+	schema, err := s.Schema(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	began := time.Now()
+	r := &run{ctx: ctx, store: s, actor: actor, plan: plan, schema: schema, progress: p, reasons: map[string]*Reason{}}
+	for _, c := range plan.Columns {
+		r.report.Header = append(r.report.Header, c.Header)
+	}
+	r.report.DryRun, r.report.Kind, r.report.Source = plan.Request.DryRun, plan.Request.Kind, filepath.Base(plan.Request.Path)
+	lease, err := s.Take(ctx, importLease, actor)
+	if err != nil {
+		return Report{}, err
+	}
+	defer lease.Release()
+	if err := s.FailStaleBatches(ctx); err != nil {
+		return Report{}, err
+	}
+	if plan.Request.DryRun {
+		err = r.dry()
+	} else {
+		err = r.real()
+	}
+	r.report.Took = time.Since(began)
+	r.finishReport()
+	return r.report, err
+}
+
+// dry does everything in one transaction that is rolled back.
+func (r *run) dry() error {
+	err := r.store.Write(r.ctx, store.Normal, func(tx *store.Tx) error {
+		if err := r.begin(tx); err != nil {
+			return err
+		}
+		w := r.writer()
+		if err := w.prepare(tx); err != nil {
+			return err
+		}
+		if err := r.rows(w, func(f func(*store.Tx) error) error { return f(tx) }); err != nil {
+			return err
+		}
+		return errDryRun
+	})
+	if errors.Is(err, errDryRun) {
+		r.report.ID, err = 0, nil
+	}
+	return err
+}
+
+// real writes chunk by chunk and leaves the batch's state true at every commit.
+func (r *run) real() error {
+	w := r.writer()
+	err := r.store.Write(r.ctx, store.Normal, func(tx *store.Tx) error {
+		if err := r.begin(tx); err != nil {
+			return err
+		}
+		return w.prepare(tx)
+	})
+	if err != nil {
+		return err
+	}
+	err = r.rows(w, func(f func(*store.Tx) error) error {
+		return r.store.Write(r.ctx, store.Normal, func(tx *store.Tx) error {
+			if err := f(tx); err != nil {
+				return err
+			}
+			return tx.SaveBatch(r.report.Batch, nil)
+		})
+	})
+	r.report.State = batch.Done
+	if err != nil {
+		r.report.State = batch.Failed
+		if r.ctx.Err() != nil {
+			r.report.State = batch.Cancelled
+			err = fault.New(fault.Cancelled, "stopped; the %d rows before are in, and can be undone", r.report.Created+r.report.Updated+r.report.Unchanged)
+		}
+	}
+	r.finishReport()
+	return errors.Join(err, r.store.Write(context.WithoutCancel(r.ctx), store.Normal, func(tx *store.Tx) error {
+		c, e := tx.Chronicle(r.actor)
+		if e != nil {
+			return e
+		}
+		if e := c.Add("import.finished", 0, map[string]any{"batch": r.report.ID, "kind": r.report.Kind, "state": r.report.State,
+			"created": r.report.Created, "updated": r.report.Updated, "rejected": r.report.Rejected}, nil); e != nil {
+			return e
+		}
+		return tx.SaveBatch(r.report.Batch, r.report)
+	}))
+}
+
+func (r *run) begin(tx *store.Tx) error {
+	id, err := tx.BeginBatch(r.report.Kind, r.report.Source)
+	r.report.ID, r.report.State, r.report.StartedAt = id, batch.Running, tx.Now()
+	return err
+}
+
+func (r *run) writer() chunkWriter {
+	switch r.plan.Request.Kind {
+	case batch.Events:
+		return newEventWriter(r)
+	case batch.Products:
+		return &productWriter{run: r}
+	}
+	return newContactWriter(r)
+}
+
+// rows reads the file a second time and has chunks written by transact. Reading
+// and cleaning go on in one goroutine while the chunk before is written.
+func (r *run) rows(w chunkWriter, transact func(func(*store.Tx) error) error) error {
+	src, err := csv.Open(r.plan.Request.Path, r.plan.Format)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = src.Close() }()
+	flush := func() error {
+		return transact(func(tx *store.Tx) error {
+			if err := w.write(tx); err != nil {
+				return err
+			}
+			err := tx.AddRejects(r.report.ID, r.pending)
+			r.pending = r.pending[:0]
+			return err
+		})
+	}
+	total := r.plan.Rows + r.plan.BadRows
+	for {
+		rec, err := src.Read()
+		var bad *csv.RowError
+		switch {
+		case errors.Is(err, io.EOF):
+			if err := flush(); err != nil {
+				return err
+			}
+			r.progress.Set(r.report.Read, total, "rows")
+			return nil
+		case errors.As(err, &bad):
+			r.report.Read++
+			r.reject(store.Reject{Line: bad.Line, Reason: bad.Reason, Cells: bad.Cells})
+			continue
+		case err != nil:
+			return fault.New(fault.Unavailable, "%w", err)
+		}
+		r.report.Read++
+		rej, full := w.add(rec)
+		if rej != nil {
+			r.reject(*rej)
+		}
+		if full {
+			if r.ctx.Err() != nil {
+				return r.ctx.Err()
+			}
+			if err := flush(); err != nil {
+				return err
+			}
+			r.progress.Set(r.report.Read, total, "rows")
+		}
+	}
+}
+
+func (r *run) reject(x store.Reject) {
+	r.report.Rejected++
+	r.pending = append(r.pending, x)
+	if len(r.report.FirstRejects) < firstRejects {
+		r.report.FirstRejects = append(r.report.FirstRejects, x)
+	}
+	if g, ok := r.reasons[x.Reason]; ok {
+		g.Count++
+		return
+	}
+	r.reasons[x.Reason] = &Reason{Reason: x.Reason, Count: 1, FirstLine: x.Line}
+}
+
+func (r *run) finishReport() {
+	r.report.Reasons = []Reason{}
+	for _, g := range r.reasons {
+		r.report.Reasons = append(r.report.Reasons, *g)
+	}
+	sort.Slice(r.report.Reasons, func(i, j int) bool { return r.report.Reasons[i].FirstLine < r.report.Reasons[j].FirstLine })
+}
+
+// misfit is the reject of a cell that does not fit its column.
+func misfit(rec csv.Record, c Column, cell string) *store.Reject {
+	const shown = 60
+	if len(cell) > shown {
+		cell = cell[:shown] + "…"
+	}
+	return &store.Reject{Line: rec.Line, Field: c.Header, Reason: "in " + c.Header + ": not a " + string(c.Form.Type), Cells: rec.Cells}
+}

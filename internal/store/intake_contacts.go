@@ -1,0 +1,160 @@
+package store
+
+import (
+	"database/sql"
+	"reflect"
+
+	"github.com/mailwright/mailwright/internal/contact"
+)
+
+// Directory finds contacts by address and external id without a query each. It
+// holds every contact's address, about 100 bytes a contact.
+type Directory struct {
+	ByEmail    map[string]contact.ID
+	ByExternal map[string]contact.ID
+}
+
+// Directory reads all addresses and external ids.
+func (tx *Tx) Directory() (*Directory, error) {
+	rows, err := tx.Query(`SELECT id, email, external_id FROM contacts`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	d := &Directory{ByEmail: map[string]contact.ID{}, ByExternal: map[string]contact.ID{}}
+	for rows.Next() {
+		var id contact.ID
+		var email string
+		var external sql.NullString
+		if err := rows.Scan(&id, &email, &external); err != nil {
+			return nil, err
+		}
+		d.ByEmail[email] = id
+		if external.Valid {
+			d.ByExternal[external.String] = id
+		}
+	}
+	return d, rows.Err()
+}
+
+// Intake writes the contacts of one chunk of a batch: new ones, their values, and
+// what to know to take it back. It belongs to one transaction.
+type Intake struct {
+	tx       *Tx
+	batch    int64
+	currency contact.Currency
+	insert   *sql.Stmt
+	set      *sql.Stmt
+	change   *sql.Stmt
+	touch    *sql.Stmt
+	touched  map[string]bool // attributes for the change log
+	contacts bool
+}
+
+// Intake begins a chunk.
+func (tx *Tx) Intake(batchID int64, currency contact.Currency) (*Intake, error) {
+	in := &Intake{tx: tx, batch: batchID, currency: currency, touched: map[string]bool{}}
+	for _, p := range []struct {
+		to  **sql.Stmt
+		sql string
+	}{
+		{&in.insert, `INSERT INTO contacts (email, external_id, source, created_at, updated_at, batch_id) VALUES (?, NULLIF(?, ''), ?, ?, ?, ?)`},
+		{&in.set, `INSERT INTO contact_values (attribute_id, contact_id, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`},
+		// The first value before the batch counts, and the last after it.
+		{&in.change, `INSERT INTO batch_changes (batch_id, entity, entity_id, field, before, after) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET after = excluded.after`},
+		{&in.touch, `UPDATE contacts SET updated_at = ? WHERE id = ?`},
+	} {
+		var err error
+		if *p.to, err = tx.Prepare(p.sql); err != nil {
+			return nil, err
+		}
+	}
+	return in, nil
+}
+
+// Create adds a contact.
+func (in *Intake) Create(c contact.Contact) (contact.ID, error) {
+	r, err := in.insert.Exec(c.Email, c.ExternalID, c.Source, c.CreatedAt.UnixMilli(), in.tx.Now().UnixMilli(), in.batch)
+	if err != nil {
+		return 0, err
+	}
+	in.contacts = true
+	id, err := r.LastInsertId()
+	return contact.ID(id), err
+}
+
+// Set writes one value. before is what the contact had, nil for nothing.
+func (in *Intake) Set(id contact.ID, attribute int64, name string, before, after any) error {
+	if _, err := in.set.Exec(attribute, id, after); err != nil {
+		return err
+	}
+	in.touched[name] = true
+	_, err := in.change.Exec(in.batch, "value", id, name, before, after)
+	return err
+}
+
+// SetExternalID gives a contact the id it has in the business's own system.
+func (in *Intake) SetExternalID(id contact.ID, before, after string) error {
+	if _, err := in.tx.Exec(`UPDATE contacts SET external_id = ? WHERE id = ?`, after, id); err != nil {
+		return err
+	}
+	in.contacts = true
+	var had any
+	if before != "" {
+		had = before
+	}
+	_, err := in.change.Exec(in.batch, "external_id", id, "", had, after)
+	return err
+}
+
+// Touch notes that a contact was changed now.
+func (in *Intake) Touch(id contact.ID) error {
+	_, err := in.touch.Exec(in.tx.Now().UnixMilli(), id)
+	return err
+}
+
+// Finish logs what the chunk changed, once for each column.
+func (in *Intake) Finish() error {
+	if in.contacts {
+		if err := in.tx.LogChange(ChangedContacts, "", ""); err != nil {
+			return err
+		}
+	}
+	for name := range in.touched {
+		if err := in.tx.LogChange(ChangedAttribute, name, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ValuesOf gives the cells that contacts have for an attribute.
+func (tx *Tx) ValuesOf(attribute int64, ids []contact.ID) (map[contact.ID]any, error) {
+	rows, err := tx.Query(`SELECT v.contact_id, v.value FROM json_each(?) j JOIN contact_values v ON v.attribute_id = ? AND v.contact_id = j.value`, idList(ids), attribute)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	all := make(map[contact.ID]any, len(ids))
+	for rows.Next() {
+		var id contact.ID
+		var cell any
+		if err := rows.Scan(&id, &cell); err != nil {
+			return nil, err
+		}
+		all[id] = plain(cell)
+	}
+	return all, rows.Err()
+}
+
+// plain gives the driver's byte slices as strings, so that cells compare.
+func plain(cell any) any {
+	if b, ok := cell.([]byte); ok {
+		return string(b)
+	}
+	return cell
+}
+
+// SameCell reports whether two cells hold the same.
+func SameCell(a, b any) bool { return reflect.DeepEqual(plain(a), plain(b)) }
