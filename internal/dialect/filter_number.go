@@ -87,7 +87,7 @@ func wholeFloat(f float64) (any, error) {
 func round(in filterInput) (any, error) {
 	digits, ok := toInteger(asNumber(in.arg(0)))
 	if !ok {
-		return nil, errTooLarge
+		return nil, errors.New("the number is too large")
 	}
 	n := asNumber(in.value)
 	d, exact := asDecimal(n)

@@ -1,7 +1,6 @@
 package dialect
 
 import (
-	"errors"
 	"math"
 	"strings"
 	"unicode"
@@ -201,5 +200,3 @@ func truncateWords(in filterInput) (any, error) {
 	}
 	return strings.Join(words[:count], " ") + more, nil
 }
-
-var errTooLarge = errors.New("the number is too large")

@@ -195,9 +195,10 @@ func (r *run) put(v any) error {
 }
 
 // escapeHTML escapes the five characters that HTML gives a meaning.
-func escapeHTML(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;").Replace(s)
-}
+func escapeHTML(s string) string { return htmlEscaper.Replace(s) }
+
+// htmlEscaper is never changed; it is safe for many goroutines.
+var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")
 
 // captured renders nodes into a text of their own.
 func (r *run) captured(nodes []node) (string, flow, error) {
