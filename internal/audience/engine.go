@@ -49,8 +49,10 @@ type Source interface {
 	// object each, in any order and in parts that may be read at once. Both
 	// functions are called for one part by one goroutine.
 	EventProperties(ctx context.Context, event string, part func(i int) func(id int64, properties string)) (int64, error)
-	// ConsentRows calls f with every entry of the ledger by ascending contact,
-	// and for one contact in the order in which entries take effect.
+	// EventCounts calls f with the number of events of each type.
+	EventCounts(ctx context.Context, f func(event string, n int64)) (int64, error)
+	// ConsentRows calls f with every standing entry of the ledger by ascending
+	// contact, and for one contact in the order in which entries take effect.
 	ConsentRows(ctx context.Context, f func(contact int64, purpose, state string, at, expiresAt int64)) (int64, error)
 }
 

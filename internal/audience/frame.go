@@ -41,6 +41,8 @@ type frame struct {
 	buckets    map[string][]uint16
 	answers    *answers
 	checked    map[string]*condition.Checked
+
+	eventCounts map[string]int // guarded by loading; nil until asked for
 }
 
 // namedCondition is a segment; problem says why its text is no condition.
@@ -231,6 +233,10 @@ func (f *frame) follow(ctx context.Context, src Source, next *frame, c changes) 
 
 // keep takes over the columns of an earlier frame that are still true.
 func (next *frame) keep(f *frame, c changes) {
+	if !c.allEvents && len(c.events) == 0 && !c.contacts && f.loading.TryLock() {
+		next.eventCounts = f.eventCounts
+		f.loading.Unlock()
+	}
 	for name, col := range f.attributes {
 		if !c.allAttributes && !c.attributes[name] && next.schema.Attributes[name].Type == col.typ {
 			next.attributes[name] = col

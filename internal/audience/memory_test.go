@@ -157,6 +157,19 @@ func properties(e happening) string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
+func (m *memory) EventCounts(_ context.Context, f func(event string, n int64)) (int64, error) {
+	counts := map[string]int64{}
+	for _, p := range m.people {
+		for _, e := range p.events {
+			counts[e.event]++
+		}
+	}
+	for name, n := range counts {
+		f(name, n)
+	}
+	return m.seq, nil
+}
+
 func (m *memory) ConsentRows(_ context.Context, f func(contact int64, purpose, state string, at, expiresAt int64)) (int64, error) {
 	for _, p := range m.people {
 		list := slices.Clone(p.consents)

@@ -160,6 +160,37 @@ func (v *View) Value(id contact.ID, name string) (contact.Value, error) {
 	return c.at(i), nil
 }
 
+// EventCounts gives how many events of each type there are, those to come
+// included.
+func (v *View) EventCounts(ctx context.Context) (map[string]int, error) {
+	f := v.frame
+	f.loading.Lock()
+	defer f.loading.Unlock()
+	if f.eventCounts != nil {
+		return f.eventCounts, nil
+	}
+	counts := map[string]int{}
+	seq, err := v.engine.source.EventCounts(ctx, func(event string, n int64) { counts[event] = int(n) })
+	if err != nil {
+		return nil, fmt.Errorf("count the events: %w", err)
+	}
+	if seq == f.seq { // else they are newer than this view, and are not kept
+		f.eventCounts = counts
+	}
+	return counts, nil
+}
+
+// Lookup finds a contact by its normalised address.
+func (v *View) Lookup(email string) (contact.ID, bool) {
+	p := v.frame.people
+	for i, code := range p.email.codes {
+		if code != 0 && p.email.dict.words[code] == email && p.alive.Has(i) {
+			return contact.ID(p.ids[i]), true
+		}
+	}
+	return 0, false
+}
+
 // Load brings the columns of attributes into memory.
 func (v *View) Load(ctx context.Context, attributes ...string) error {
 	n := newNeeds()

@@ -88,7 +88,7 @@ func (r Rule) validate(path string, s contact.Schema, segments condition.Segment
 		at := fmt.Sprintf("%sbranches[%d]", path, i)
 		if _, problems := condition.Check(b.When, s, segments); len(problems) > 0 {
 			p := problems[0]
-			return fault.At(fault.Invalid, at+".when"+strings.TrimPrefix(p.Path, "root"), "%s", p.Message)
+			return fault.At(fault.Invalid, at+".when"+condition.Below(p.Path), "%s", p.Message)
 		}
 		if b.Then == nil {
 			continue

@@ -73,6 +73,12 @@ func (c *Columns) AttributeRows(ctx context.Context, attribute string, f func(id
 		func(row []driver.Value) { f(integer(row[0]), row[1]) })
 }
 
+// EventCounts calls f with the number of events of each type.
+func (c *Columns) EventCounts(ctx context.Context, f func(event string, n int64)) (int64, error) {
+	return c.pass(ctx, `SELECT t.name, (SELECT COUNT(*) FROM events INDEXED BY events_identity WHERE type_id = t.id) FROM event_types t`, nil,
+		func(row []driver.Value) { f(text(row[0]), integer(row[1])) })
+}
+
 // ConsentRows calls f with every entry of the ledger that stands by ascending
 // contact, and for one contact and purpose in the order in which entries take
 // effect. Entries that an undo took back, and the undo's own, are left out.

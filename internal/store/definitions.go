@@ -108,8 +108,12 @@ func (tx *Tx) RemoveDefinition(kind, slug string) error {
 	if err != nil {
 		return err
 	}
-	if n, err := r.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, fault.New(fault.NotFound, "there is no %s %q", kind, slug))
+	n, err := r.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.NotFound, "there is no %s %q", kind, slug)
 	}
 	return tx.LogChange(ChangedDefinition, kind+"/"+slug, "")
 }
