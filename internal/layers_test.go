@@ -24,7 +24,7 @@ var layers = [][]string{
 	},
 	{ // engines: pure
 		"internal/audience", "internal/recommend", "internal/dialect", "internal/mailhtml", "internal/profile",
-		"internal/envelope", "internal/render",
+		"internal/envelope", "internal/render", "internal/review",
 	},
 	{"internal/store", "internal/source", "internal/esp"},  // edges
 	{"internal/personalize"},                               // render for many
@@ -52,6 +52,7 @@ var mates = map[string][]string{
 	"internal/mailhtml":  {"internal/dialect"},
 	"internal/profile":   {"internal/recommend", "internal/dialect"},
 	"internal/render":    {"internal/dialect", "internal/mailhtml", "internal/profile", "internal/recommend"},
+	"internal/review":    {"internal/dialect"},
 	"internal/demo":      {},
 }
 

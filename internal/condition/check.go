@@ -307,9 +307,8 @@ func (c *checker) segment(out *Checked, n Node, path string) {
 		c.problem(path+".segment", "choose a segment")
 		return
 	}
-	if n.Op == "" {
-		c.problem(path+".op", "say in or not_in")
-		return
+	if n.Op == "" { // a bare segment means its members
+		out.Node.Op = In
 	}
 	checked, why := c.resolve(n.Segment)
 	out.Segment = checked
