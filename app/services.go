@@ -7,6 +7,9 @@ func (a *App) Services() []any {
 	return []any{
 		a.Workspace(),
 		a.Data(),
+		a.Contacts(),
+		a.Segments(),
+		a.Rules(),
 		a.Jobs(),
 		a.Native(),
 	}

@@ -15,10 +15,12 @@ import (
 type commands struct {
 	globals
 
-	Init    initCommand    `cmd:"" help:"Make an empty workspace."`
-	Import  importCommands `cmd:"" help:"Bring contacts, events and products in."`
-	Serve   serveCommand   `cmd:"" help:"Show the window's pages in a browser on this machine."`
-	Version versionCommand `cmd:"" help:"Print the program's version."`
+	Init    initCommand     `cmd:"" help:"Make an empty workspace."`
+	Import  importCommands  `cmd:"" help:"Bring contacts, events and products in."`
+	Segment segmentCommands `cmd:"" help:"Keep segments, count, list and explain their people."`
+	Rule    ruleCommands    `cmd:"" help:"Keep shared rules."`
+	Serve   serveCommand    `cmd:"" help:"Show the window's pages in a browser on this machine."`
+	Version versionCommand  `cmd:"" help:"Print the program's version."`
 }
 
 // globals are the flags that go before or after any command.

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/mailwright/mailwright/app"
+	"github.com/mailwright/mailwright/internal/fault"
+)
+
+type ruleCommands struct {
+	Put  rulePut    `cmd:"" help:"Save a shared rule from a file."`
+	List ruleList   `cmd:"" help:"List the shared rules."`
+	Show ruleShow   `cmd:"" help:"Show a shared rule."`
+	Rm   ruleRemove `cmd:"" help:"Remove a shared rule."`
+}
+
+type rulePut struct {
+	Slug string `arg:"" help:"How choices name it."`
+	File string `arg:"" help:"The rule as JSON; - is stdin."`
+	Name string `help:"For people; the slug when left out."`
+	Note string `help:"What it is for."`
+}
+
+// Run saves a rule as a new version.
+func (c rulePut) Run(rt *runtime) error {
+	body, err := rt.input(c.File)
+	if err != nil {
+		return err
+	}
+	a, err := rt.open()
+	if err != nil {
+		return err
+	}
+	r := app.Rule{Slug: c.Slug, Name: c.Name, Note: c.Note, Rule: body}
+	base := 0
+	if old, err := a.Rules().Get(rt.ctx, c.Slug); err == nil {
+		base = old.Version
+		r.Name, r.Note = keep(r.Name, old.Name), keep(r.Note, old.Note)
+	} else if !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	r.Name = keep(r.Name, c.Slug)
+	saved, err := a.Rules().Put(rt.ctx, r, base)
+	if err != nil {
+		return err
+	}
+	return rt.print(saved, func(w io.Writer) {
+		_, _ = fmt.Fprintf(w, "Saved the rule %s, version %d.\n", saved.Slug, saved.Version)
+	})
+}
+
+type ruleList struct{}
+
+// Run lists the shared rules.
+func (ruleList) Run(rt *runtime) error {
+	a, err := rt.open()
+	if err != nil {
+		return err
+	}
+	all, err := a.Rules().List(rt.ctx)
+	if err != nil {
+		return err
+	}
+	return list(rt, all, []string{"SLUG", "NAME", "BRANCHES", "MEANING"}, func(r app.RuleSummary) []string {
+		return []string{r.Slug, r.Name, strconv.Itoa(r.Branches), r.Sentence}
+	})
+}
+
+type ruleShow struct {
+	Slug string `arg:"" help:"The rule."`
+}
+
+// Run shows a rule.
+func (c ruleShow) Run(rt *runtime) error {
+	a, err := rt.open()
+	if err != nil {
+		return err
+	}
+	r, err := a.Rules().Get(rt.ctx, c.Slug)
+	if err != nil {
+		return err
+	}
+	return rt.print(r, func(w io.Writer) {
+		_, _ = fmt.Fprintf(w, "%s (%s, version %d)\n%s\n", r.Name, r.Slug, r.Version, r.Rule)
+	})
+}
+
+type ruleRemove struct {
+	Slug string `arg:"" help:"The rule."`
+}
+
+// Run removes a rule.
+func (c ruleRemove) Run(rt *runtime) error {
+	a, err := rt.open()
+	if err != nil {
+		return err
+	}
+	if err := a.Rules().Remove(rt.ctx, c.Slug); err != nil {
+		return err
+	}
+	return rt.print(map[string]string{"removed": c.Slug}, func(w io.Writer) {
+		_, _ = fmt.Fprintf(w, "Removed the rule %s.\n", c.Slug)
+	})
+}

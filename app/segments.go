@@ -1,0 +1,267 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/mailwright/mailwright/internal/audience"
+	"github.com/mailwright/mailwright/internal/condition"
+	"github.com/mailwright/mailwright/internal/contact"
+	"github.com/mailwright/mailwright/internal/fault"
+	"github.com/mailwright/mailwright/internal/segment"
+	"github.com/mailwright/mailwright/internal/store"
+)
+
+// Segments keeps named conditions and answers any condition.
+type Segments struct{ app *App }
+
+// Segments gives the service.
+func (a *App) Segments() *Segments { return &Segments{app: a} }
+
+// SegmentSummary is a line of the list of segments.
+type SegmentSummary struct {
+	Slug      string   `json:"slug"`
+	Name      string   `json:"name"`
+	Note      string   `json:"note"`
+	Count     int      `json:"count"` // -1 when it cannot be answered
+	Total     int      `json:"total"` // all contacts
+	Sentence  string   `json:"sentence"`
+	UpdatedAt int64    `json:"updated_at"`
+	UsedBy    []string `json:"used_by"` // "campaign autumn", "segment loyal"
+	Error     string   `json:"error"`   // why it cannot be answered
+}
+
+// Segment is a segment as it is edited.
+type Segment struct {
+	Slug      string          `json:"slug"`
+	Name      string          `json:"name"`
+	Note      string          `json:"note"`
+	Condition json.RawMessage `json:"condition" ts_type:"Condition"`
+	Version   int             `json:"version"`
+	UpdatedAt int64           `json:"updated_at"`
+}
+
+// VersionInfo is a line of a list of versions.
+type VersionInfo struct {
+	Version int    `json:"version"`
+	At      int64  `json:"at"`
+	Author  string `json:"author"`
+	Note    string `json:"note"`
+}
+
+// view gives the newest data at the clock's instant.
+func (a *App) view(ctx context.Context) (*audience.View, error) {
+	w, err := a.current()
+	if err != nil {
+		return nil, err
+	}
+	return w.Audience.At(ctx, a.options.Now())
+}
+
+// withView calls f with a view, again where the data moved on under it.
+func (a *App) withView(ctx context.Context, f func(*audience.View) error) error {
+	w, err := a.current()
+	if err != nil {
+		return err
+	}
+	return w.Audience.Retry(ctx, a.options.Now(), f)
+}
+
+// List gives every segment with its count now.
+func (s *Segments) List(ctx context.Context) ([]SegmentSummary, error) {
+	w, err := s.app.current()
+	if err != nil {
+		return nil, err
+	}
+	var all []store.Definition
+	var users usage
+	err = w.Store.Read(ctx, func(tx *store.Tx) error {
+		if all, err = tx.Definitions(store.SegmentKind); err != nil {
+			return err
+		}
+		users, err = readUsage(tx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	list := make([]SegmentSummary, 0, len(all))
+	err = s.app.withView(ctx, func(v *audience.View) error {
+		list = list[:0]
+		for _, d := range all {
+			one, err := summary(ctx, v, d)
+			if err != nil {
+				return err
+			}
+			one.UsedBy = users.of(store.SegmentKind, d.Slug)
+			list = append(list, one)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// summary answers one segment. One that cannot be answered says why; only a
+// failure to read is an error.
+func summary(ctx context.Context, v *audience.View, d store.Definition) (SegmentSummary, error) {
+	one := SegmentSummary{Slug: d.Slug, Name: d.Name, Note: d.Note, Count: -1, Total: v.Total(), UpdatedAt: d.UpdatedAt}
+	n, err := condition.Parse([]byte(d.Body))
+	if err == nil {
+		one.Sentence = condition.Describe(n, v.Schema())
+		one.Count, err = v.Count(ctx, n)
+	}
+	if fault.Is(err, fault.Invalid) {
+		one.Count, one.Error = -1, err.Error()
+		return one, nil
+	}
+	return one, err
+}
+
+// Get gives a segment for editing.
+func (s *Segments) Get(ctx context.Context, slug string) (Segment, error) {
+	d, err := s.app.definition(ctx, store.SegmentKind, slug)
+	return segmentOf(d), err
+}
+
+func segmentOf(d store.Definition) Segment {
+	return Segment{Slug: d.Slug, Name: d.Name, Note: d.Note, Condition: json.RawMessage(d.Body), Version: d.Version, UpdatedAt: d.UpdatedAt}
+}
+
+// definition reads one definition.
+func (a *App) definition(ctx context.Context, kind, slug string) (d store.Definition, err error) {
+	w, err := a.current()
+	if err != nil {
+		return d, err
+	}
+	err = w.Store.Read(ctx, func(tx *store.Tx) error {
+		d, err = tx.Definition(kind, slug)
+		return err
+	})
+	return d, err
+}
+
+// Put saves a segment as a new version. base is the version that was edited, 0
+// for a new segment; another newest version is fault.Conflict. An empty slug is
+// made from the name. The condition must be whole.
+func (s *Segments) Put(ctx context.Context, g Segment, base int) (Segment, error) {
+	w, err := s.app.current()
+	if err != nil {
+		return Segment{}, err
+	}
+	n, err := condition.Parse(g.Condition)
+	if err != nil {
+		return Segment{}, err
+	}
+	if g.Slug == "" {
+		g.Slug = segment.Slug(g.Name)
+	}
+	v, err := s.app.view(ctx)
+	if err != nil {
+		return Segment{}, err
+	}
+	made := segment.Segment{Slug: g.Slug, Name: g.Name, Note: g.Note, Condition: n}
+	if err := made.Check(v.Schema(), v.Segment); err != nil {
+		return Segment{}, err
+	}
+	var saved store.Definition
+	err = w.Store.Write(ctx, store.Normal, func(tx *store.Tx) error {
+		saved, err = tx.PutDefinition(store.Definition{
+			Kind: store.SegmentKind, Slug: g.Slug, Name: g.Name, Note: g.Note, Body: n.Key(),
+		}, base, "", s.app.options.Actor)
+		return err
+	})
+	return segmentOf(saved), err
+}
+
+// Remove takes a segment away; one that others use is fault.Conflict, naming them.
+func (s *Segments) Remove(ctx context.Context, slug string) error {
+	return s.app.removeDefinition(ctx, store.SegmentKind, slug)
+}
+
+// Versions gives every saved version, newest first.
+func (s *Segments) Versions(ctx context.Context, slug string) ([]VersionInfo, error) {
+	return s.app.definitionVersions(ctx, store.SegmentKind, slug)
+}
+
+func (a *App) definitionVersions(ctx context.Context, kind, slug string) ([]VersionInfo, error) {
+	w, err := a.current()
+	if err != nil {
+		return nil, err
+	}
+	list := []VersionInfo{}
+	err = w.Store.Read(ctx, func(tx *store.Tx) error {
+		all, err := tx.DefinitionVersions(kind, slug)
+		for _, v := range all {
+			list = append(list, VersionInfo{Version: v.Version, At: v.At, Author: v.Author, Note: v.Note})
+		}
+		return err
+	})
+	return list, err
+}
+
+// SegmentCount is the answer to a condition.
+type SegmentCount struct {
+	Count    int                  `json:"count"` // -1 while something is wrong or unfinished
+	Total    int                  `json:"total"`
+	AsOf     int64                `json:"as_of"`
+	MS       float64              `json:"ms"`
+	Nodes    []audience.NodeCount `json:"nodes"`
+	Problems []condition.Problem  `json:"problems"`
+}
+
+// Count answers a condition that may be unfinished: its count and that of every
+// node, and what is wrong with the others.
+func (s *Segments) Count(ctx context.Context, c json.RawMessage) (SegmentCount, error) {
+	n, problems, err := condition.ParseDraft(c)
+	if err != nil {
+		return SegmentCount{}, err
+	}
+	start := time.Now()
+	answer := SegmentCount{Count: -1}
+	err = s.app.withView(ctx, func(v *audience.View) error {
+		answer.Total, answer.AsOf = v.Total(), v.AsOf().UnixMilli()
+		answer.Nodes, answer.Problems, err = v.NodeCounts(ctx, n, problems...)
+		return err
+	})
+	if err != nil {
+		return SegmentCount{}, err
+	}
+	if len(answer.Problems) == 0 {
+		answer.Count, answer.Problems = answer.Nodes[0].Count, []condition.Problem{}
+	}
+	answer.MS = float64(time.Since(start).Microseconds()) / 1000
+	return answer, nil
+}
+
+// Sentence is a condition in English.
+type Sentence struct {
+	Sentence string `json:"sentence"`
+}
+
+// Describe says a condition, finished or not, in English.
+func (s *Segments) Describe(ctx context.Context, c json.RawMessage) (Sentence, error) {
+	n, _, err := condition.ParseDraft(c)
+	if err != nil {
+		return Sentence{}, err
+	}
+	v, err := s.app.view(ctx)
+	if err != nil {
+		return Sentence{}, err
+	}
+	return Sentence{condition.Describe(n, v.Schema())}, nil
+}
+
+// Explain says why a contact is in or out.
+func (s *Segments) Explain(ctx context.Context, c json.RawMessage, id int64) (condition.Explanation, error) {
+	n, err := condition.Parse(c)
+	if err != nil {
+		return condition.Explanation{}, err
+	}
+	var e condition.Explanation
+	err = s.app.withView(ctx, func(v *audience.View) error {
+		e, err = v.Explain(ctx, n, contact.ID(id))
+		return err
+	})
+	return e, err
+}
