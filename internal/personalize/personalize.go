@@ -1,0 +1,170 @@
+// Package personalize renders a template for one person or for many: it loads
+// profiles in bulk and calls render.Compose. Preview, proof, planning and test
+// sends use it and nothing else, so that all of them give the same bytes.
+//
+// A Plan is made once (Prepare) for a template at an instant; One and Each are
+// then asked. A Plan keeps the view of the data it was made with.
+package personalize
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/mailwright/mailwright/internal/audience"
+	"github.com/mailwright/mailwright/internal/catalog"
+	"github.com/mailwright/mailwright/internal/contact"
+	"github.com/mailwright/mailwright/internal/content"
+	"github.com/mailwright/mailwright/internal/dialect"
+	"github.com/mailwright/mailwright/internal/profile"
+	"github.com/mailwright/mailwright/internal/recommend"
+	"github.com/mailwright/mailwright/internal/render"
+	"github.com/mailwright/mailwright/internal/rule"
+	"github.com/mailwright/mailwright/internal/store"
+)
+
+// The events that orders and carts are made of.
+const (
+	orderEvent = "order_placed"
+	cartEvent  = "cart_updated"
+)
+
+// Personalizer makes plans.
+type Personalizer struct {
+	store  *store.Store
+	engine *audience.Engine
+}
+
+// New gives a personalizer over a workspace.
+func New(s *store.Store, e *audience.Engine) *Personalizer { return &Personalizer{s, e} }
+
+// Job says what to render.
+type Job struct {
+	Template      content.Template
+	AsOf          time.Time
+	Campaign      string // name
+	Slug          string
+	Unsubscribe   string // a mailto: or https: address; Liquid in it sees the contact
+	PostalAddress string
+	Explain       bool
+}
+
+// Result is one person's message.
+type Result struct {
+	Contact     contact.ID
+	Email       string
+	Unsubscribe string
+	Message     render.Message
+	Trace       render.Trace
+	Err         error // why there is no message; the trace is filled in
+}
+
+// Plan is a template ready to be rendered for anybody.
+type Plan struct {
+	job         Job
+	store       *store.Store
+	view        *audience.View
+	schema      contact.Schema
+	compiled    *render.Compiled
+	unsubscribe *dialect.Template
+	judge       rule.Judge
+	attributes  []string
+	shelf       *recommend.Shelf
+	context     render.Context
+}
+
+// picked is how many recommendations a profile holds: enough for several blocks.
+const picked = 24
+
+// sellingDays is how far back best sellers are counted.
+const sellingDays = 180
+
+// Prepare compiles the template and loads what all messages share. bulk tells that
+// everybody will be rendered: then every rule is answered for all at once.
+func (p *Personalizer) Prepare(ctx context.Context, job Job, bulk bool) (*Plan, error) {
+	view, err := p.engine.At(ctx, job.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	plan := &Plan{job: job, store: p.store, view: view, schema: view.Schema()}
+	library, err := p.library(ctx)
+	if err != nil {
+		return nil, err
+	}
+	options := dialect.Options{Zone: plan.schema.Zone, Currency: plan.schema.Currency}
+	if plan.compiled, err = render.Compile(job.Template, library, options); err != nil {
+		return nil, err
+	}
+	if job.Unsubscribe != "" {
+		if plan.unsubscribe, err = dialect.New(options).Parse("unsubscribe", job.Unsubscribe); err != nil {
+			return nil, err
+		}
+	}
+	plan.judge = lone{ctx, view}
+	if bulk {
+		if plan.judge, err = view.Judge(ctx, plan.compiled.Conditions()...); err != nil {
+			return nil, err
+		}
+	}
+	plan.attributes = plan.needed()
+	if err := view.Load(ctx, plan.attributes...); err != nil {
+		return nil, err
+	}
+	return plan, plan.share(ctx, options)
+}
+
+// needed gives the attributes that the template names; all of them when it looks
+// at the contact as a whole.
+func (p *Plan) needed() []string {
+	var names []string
+	all := p.compiled.Uses(profile.NameContact) || strings.Contains(p.job.Unsubscribe, profile.NameContact)
+	for name, a := range p.schema.Attributes {
+		used := all || p.compiled.Uses(name) || (p.unsubscribe != nil && strings.Contains(p.job.Unsubscribe, name))
+		if used && (!a.Computed || name == "external_id") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// share loads what all messages have in common: the catalogue and what sells.
+func (p *Plan) share(ctx context.Context, options dialect.Options) error {
+	var products []catalog.Product
+	var sellers []string
+	err := p.store.Read(ctx, func(tx *store.Tx) (err error) {
+		if products, err = tx.Products(p.schema.Currency); err != nil || !p.compiled.Recommends() {
+			return err
+		}
+		sold, err := tx.BestSellers(orderEvent, p.job.AsOf.AddDate(0, 0, -sellingDays).UnixMilli(), p.job.AsOf.UnixMilli(), len(products))
+		for _, s := range sold {
+			sellers = append(sellers, s.SKU)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p.shelf = recommend.NewShelf(products, sellers)
+	money, err := dialect.New(options).Parse("price", "{{ price | money }}")
+	if err != nil {
+		return err
+	}
+	p.context = render.Context{
+		AsOf: p.job.AsOf, Zone: p.schema.Zone, Campaign: p.job.Campaign, Slug: p.job.Slug, PostalAddress: p.job.PostalAddress,
+		Judge: p.judge, Products: p.shelf.Newest(), Explain: p.job.Explain,
+		Money: func(c catalog.Product) string {
+			text, _, err := money.Render(ctx, map[string]any{"price": c.Price})
+			if err != nil {
+				return c.Price.String()
+			}
+			return text
+		},
+	}
+	return nil
+}
+
+// View gives the data the plan sees.
+func (p *Plan) View() *audience.View { return p.view }
+
+// Job gives what the plan renders.
+func (p *Plan) Job() Job { return p.job }

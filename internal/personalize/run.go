@@ -1,0 +1,198 @@
+package personalize
+
+import (
+	"context"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/mailwright/mailwright/internal/contact"
+	"github.com/mailwright/mailwright/internal/fault"
+	"github.com/mailwright/mailwright/internal/profile"
+	"github.com/mailwright/mailwright/internal/recommend"
+	"github.com/mailwright/mailwright/internal/render"
+	"github.com/mailwright/mailwright/internal/store"
+)
+
+// chunk is how many people are loaded and rendered at a time.
+const chunk = 512
+
+// One renders one person's message. A message that cannot be made is a Result
+// with Err; the error is for what has nothing to do with the template.
+func (p *Plan) One(ctx context.Context, id contact.ID) (Result, error) {
+	if p.view.Email(id) == "" {
+		return Result{}, fault.New(fault.NotFound, "there is no contact %d", id)
+	}
+	results, err := p.render(ctx, []contact.ID{id})
+	if err != nil {
+		return Result{}, err
+	}
+	return results[0], nil
+}
+
+// Each renders many people's messages on all cores and hands them to f one by
+// one, in the order of ids. It stops at the first error of f.
+func (p *Plan) Each(ctx context.Context, ids []contact.ID, f func(Result) error) error {
+	workers := runtime.GOMAXPROCS(0)
+	group, ctx := errgroup.WithContext(ctx)
+	type batch struct {
+		ids  []contact.ID
+		done chan []Result
+	}
+	work := make(chan batch)
+	order := make(chan batch, workers) // bounds how far rendering runs ahead
+	group.Go(func() error {
+		defer close(work)
+		defer close(order)
+		for from := 0; from < len(ids); from += chunk {
+			b := batch{ids[from:min(from+chunk, len(ids))], make(chan []Result, 1)}
+			for _, to := range []chan batch{order, work} {
+				select {
+				case to <- b:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+		}
+		return nil
+	})
+	for range workers {
+		group.Go(func() error {
+			for b := range work {
+				results, err := p.render(ctx, b.ids)
+				if err != nil {
+					return err
+				}
+				b.done <- results
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		for b := range order {
+			select {
+			case results := <-b.done:
+				for _, r := range results {
+					if err := f(r); err != nil {
+						return err
+					}
+				}
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// render loads and renders a chunk.
+func (p *Plan) render(ctx context.Context, ids []contact.ID) ([]Result, error) {
+	profiles, err := p.profiles(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	results := make([]Result, len(ids))
+	for i, who := range profiles {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		results[i] = p.compose(ctx, who)
+	}
+	return results, nil
+}
+
+func (p *Plan) compose(ctx context.Context, who profile.Profile) Result {
+	r := Result{Contact: who.ID, Email: who.Email}
+	in := p.context
+	if p.unsubscribe != nil {
+		text, _, err := p.unsubscribe.Render(ctx, who.Bindings(nil, p.schema.Zone))
+		if err != nil {
+			r.Err = err
+			return r
+		}
+		r.Unsubscribe, in.UnsubscribeURL = text, text
+	}
+	r.Message, r.Trace, r.Err = render.Compose(ctx, p.compiled, who, in)
+	return r
+}
+
+// profiles loads a chunk of people: attributes from the columns in memory, orders
+// and carts in one statement each, and only what the template uses.
+func (p *Plan) profiles(ctx context.Context, ids []contact.ID) ([]profile.Profile, error) {
+	list := make([]profile.Profile, len(ids))
+	for i, id := range ids {
+		who := profile.Profile{ID: id, Email: p.view.Email(id), Attributes: make(map[string]contact.Value, len(p.attributes))}
+		for _, name := range p.attributes {
+			v, err := p.view.Value(id, name)
+			if err != nil {
+				return nil, err
+			}
+			if name == "external_id" {
+				who.ExternalID = v.String()
+				continue
+			}
+			who.Attributes[name] = v
+		}
+		if p.compiled.Uses(profile.NameSegments) {
+			memberships, err := p.view.Segments(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range memberships {
+				who.Segments = append(who.Segments, m.Slug)
+			}
+		}
+		list[i] = who
+	}
+	return list, p.loadEvents(ctx, ids, list)
+}
+
+func (p *Plan) loadEvents(ctx context.Context, ids []contact.ID, list []profile.Profile) error {
+	carts := p.compiled.Uses(profile.NameCart)
+	orders := carts || p.compiled.Recommends() || p.compiled.Uses(profile.NameOrders) || p.compiled.Uses(profile.NameLastOrder)
+	if !orders {
+		return nil
+	}
+	var bought, put map[contact.ID][]profile.Row
+	err := p.store.Read(ctx, func(tx *store.Tx) (err error) {
+		upTo := p.job.AsOf.UnixMilli()
+		if bought, err = tx.EventRowsOf(orderEvent, ids, upTo, p.schema.Currency); err != nil || !carts {
+			return err
+		}
+		put, err = tx.EventRowsOf(cartEvent, ids, upTo, p.schema.Currency)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		who := &list[i]
+		who.Orders = profile.Orders(bought[who.ID])
+		who.Cart = profile.Cart(put[who.ID], who.Orders)
+		if p.compiled.Recommends() {
+			who.Picks = p.picks(*who)
+		}
+	}
+	return nil
+}
+
+func (p *Plan) picks(who profile.Profile) []profile.Pick {
+	var bought []string
+	for _, o := range who.Orders {
+		for _, l := range o.Lines {
+			if sku, ok := l.Properties["sku"].(string); ok {
+				bought = append(bought, sku)
+			}
+		}
+	}
+	return picksOf(p.shelf.Pick(bought, picked))
+}
+
+func picksOf(list []recommend.Pick) []profile.Pick {
+	picks := make([]profile.Pick, len(list))
+	for i, k := range list {
+		picks[i] = profile.Pick(k)
+	}
+	return picks
+}
