@@ -13,6 +13,7 @@ type eventLeaf struct {
 	test     condition.EventTest
 	col      *eventColumn
 	measured *column // the property or value; nil for counts and days, and where no event has a value
+	sumsFit  bool    // no sum of the measured values can leave 64 bits
 	where    predicate
 	lo, hi   int64 // the window, both ends included
 	asOf     int64
@@ -28,6 +29,7 @@ func (s scope) eventLeaf(c *condition.Checked) *eventLeaf {
 	case c.Event.Of != "":
 		e.measured = e.col.value
 	}
+	e.sumsFit = sumsFit(e.measured)
 	return e
 }
 
@@ -172,6 +174,16 @@ func (e *eventLeaf) total(ordinal int) (sum wide, n int) {
 	if e.measured == nil {
 		return sum, 0
 	}
+	if e.sumsFit {
+		narrow := int64(0)
+		for p := from; p < to; p++ {
+			if v := e.measured.nums[p]; v != unset && (e.where == nil || e.where(p)) {
+				narrow += v
+				n++
+			}
+		}
+		return wideOf(narrow), n
+	}
 	for p := from; p < to; p++ {
 		if v, ok := e.measured.number(p); ok && (e.where == nil || e.where(p)) {
 			sum = sum.add(v)
@@ -187,30 +199,19 @@ func (e *eventLeaf) sum(lo, hi wide) predicate {
 		return func(int) bool { return zero }
 	}
 	lo, hi = atScale(lo, hi, e.measured.scale)
-	if !e.sumsFit() {
-		return func(i int) bool {
-			sum, _ := e.total(i)
-			return sum.cmp(lo) >= 0 && sum.cmp(hi) <= 0
-		}
-	}
-	empty := lo.cmp(hi) > 0 || (!lo.fits() && lo.hi >= 0) || (!hi.fits() && hi.hi < 0)
-	low, high, nums := lo.narrow(), hi.narrow(), e.measured.nums
 	return func(i int) bool {
-		from, to := e.window(i)
-		sum := int64(0)
-		for p := from; p < to; p++ {
-			if v := nums[p]; v != unset && (e.where == nil || e.where(p)) {
-				sum += v
-			}
-		}
-		return sum >= low && sum <= high && !empty
+		sum, _ := e.total(i)
+		return sum.cmp(lo) >= 0 && sum.cmp(hi) <= 0
 	}
 }
 
-// sumsFit reports whether no sum of values can leave 64 bits.
-func (e *eventLeaf) sumsFit() bool {
-	n := uint64(len(e.measured.nums))
-	return e.measured.wides == nil && (n == 0 || e.measured.most < math.MaxInt64/n)
+// sumsFit reports whether no sum of values of a column can leave 64 bits.
+func sumsFit(c *column) bool {
+	if c == nil || c.wides != nil || c.nums == nil {
+		return false
+	}
+	n := uint64(len(c.nums))
+	return n == 0 || c.most < math.MaxInt64/n
 }
 
 func (e *eventLeaf) extreme(lo, hi wide) predicate {
@@ -231,6 +232,9 @@ func (e *eventLeaf) extremeOf(ordinal int) (best wide, found bool) {
 		sign = -1
 	}
 	from, to := e.window(ordinal)
+	if e.measured.wides == nil {
+		return e.narrowExtreme(from, to, int64(sign))
+	}
 	for p := from; p < to; p++ {
 		v, ok := e.measured.number(p)
 		if !ok || (e.where != nil && !e.where(p)) {
@@ -241,6 +245,18 @@ func (e *eventLeaf) extremeOf(ordinal int) (best wide, found bool) {
 		}
 	}
 	return best, found
+}
+
+func (e *eventLeaf) narrowExtreme(from, to int, sign int64) (wide, bool) {
+	best, found := int64(math.MaxInt64), false // values are turned round for the largest
+	for p := from; p < to; p++ {
+		v := e.measured.nums[p]
+		if v == unset || v*sign >= best && found || (e.where != nil && !e.where(p)) {
+			continue
+		}
+		best, found = v*sign, true
+	}
+	return wideOf(best * sign), found
 }
 
 // average compares without dividing: sum / n ≥ v is sum ≥ v × n.

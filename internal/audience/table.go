@@ -96,31 +96,28 @@ func (v *View) search(ctx context.Context, words []string) (Bitmap, error) {
 		return nil, err
 	}
 	e := &evaluation{scope: v.scope()}
-	e.bulk = true
-	var all Bitmap
-	for _, w := range words {
-		match := func(s string) bool { return strings.Contains(s, w) }
-		var tests []predicate
+	tests := make([][]predicate, len(words)) // by word, then column
+	for w, part := range words {
+		match := func(s string) bool { return strings.Contains(s, part) }
 		for _, name := range present {
-			if c := v.frame.attribute(name); c.typ == contact.Text {
-				tests = append(tests, e.text(c, match))
+			c := v.frame.attribute(name)
+			if c.typ != contact.Text {
+				continue
 			}
-		}
-		b := e.fill(same(func(i int) bool {
-			for _, t := range tests {
-				if t(i) {
-					return true
-				}
-			}
-			return false
-		}))
-		if all == nil {
-			all = b
-		} else {
-			all.and(b)
+			// Where nearly every contact has a text of its own, looking at the
+			// few that are left is cheaper than at every text.
+			e.bulk = len(c.dict.words) < c.len()/2
+			tests[w] = append(tests[w], e.text(c, match))
 		}
 	}
-	return all, nil
+	return e.fill(same(func(i int) bool {
+		for _, columns := range tests {
+			if !slices.ContainsFunc(columns, func(p predicate) bool { return p(i) }) {
+				return false
+			}
+		}
+		return true
+	})), nil
 }
 
 // inOrder calls take with the found ordinals in the order of a column, until it
