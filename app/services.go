@@ -10,6 +10,7 @@ func (a *App) Services() []any {
 		a.Contacts(),
 		a.Segments(),
 		a.Rules(),
+		a.Content(),
 		a.Jobs(),
 		a.Native(),
 	}

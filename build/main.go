@@ -9,7 +9,6 @@
 //	package   makes the .deb, the tar.gz and the Windows .exe in build/out
 //	frontend  builds the pages into frontend/dist
 //	bindings  writes the TypeScript client of the services
-//	screens   takes the pictures of docs/screens from the real window
 package main
 
 import (

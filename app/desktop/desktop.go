@@ -82,7 +82,7 @@ func openFirst(ctx context.Context, a *app.App, demo bool, file string) error {
 		}
 		return a.OpenWorkspace(ctx, abs)
 	case demo:
-		_, err := a.Workspace().OpenDemo(ctx)
+		_, err := a.Workspace().CreateDemo(ctx, app.NewDemo{})
 		return err
 	}
 	return nil

@@ -2,6 +2,7 @@ package condition
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 
 	"github.com/mailwright/mailwright/internal/contact"
 	"github.com/mailwright/mailwright/internal/fault"
+	"github.com/mailwright/mailwright/internal/spelling"
 )
 
 // Segments finds the condition of a segment by its slug.
@@ -88,7 +90,7 @@ type checker struct {
 	visiting []string
 	done     map[string]segmentCheck
 	problems []Problem
-	node0    string // the path of the node being checked
+	owner    string // the path of the node being checked
 }
 
 type segmentCheck struct {
@@ -97,7 +99,7 @@ type segmentCheck struct {
 }
 
 func (c *checker) problem(path, format string, args ...any) {
-	c.problems = append(c.problems, Problem{Path: path, Message: fmt.Sprintf(format, args...), Node: c.node0})
+	c.problems = append(c.problems, Problem{Path: path, Message: fmt.Sprintf(format, args...), Node: c.owner})
 }
 
 // at gives a report for fields below a path.
@@ -119,7 +121,7 @@ func (c *checker) node(n Node, path string) *Checked {
 		return out
 	}
 	before := len(c.problems)
-	c.node0 = path
+	c.owner = path
 	c.kind(out, n, path)
 	out.Bad = out.Bad || len(c.problems) > before
 	return out
@@ -155,11 +157,28 @@ func (c *checker) attribute(out *Checked, n Node, path string) {
 	case n.Attribute == "":
 		c.problem(path+".attribute", "choose an attribute")
 	case !ok:
-		c.problem(path+".attribute", "there is no attribute %q", n.Attribute)
+		c.problem(path+".attribute", "there is no attribute %q%s", n.Attribute, meant(n.Attribute, slices.Sorted(maps.Keys(c.schema.Attributes))))
 	default:
 		o := operands{n.Op, n.Value, n.Values, n.To, n.Unit}
 		out.Test = o.test(a.Type, c.schema.Zone, c.at(path))
 	}
+}
+
+// meant ends a message with the known name that is nearest.
+func meant(name string, known []string) string {
+	near, ok := spelling.Nearest(name, known)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", near)
+}
+
+func propertyNames(e contact.EventType) []string {
+	names := make([]string, len(e.Properties))
+	for i, p := range e.Properties {
+		names[i] = p.Name
+	}
+	return names
 }
 
 // eventType finds an event's type and reports when there is none.
@@ -169,7 +188,7 @@ func (c *checker) eventType(name, path string) (contact.EventType, bool) {
 	case name == "":
 		c.problem(path+".event", "choose an event")
 	case !ok:
-		c.problem(path+".event", "there is no event %q", name)
+		c.problem(path+".event", "there is no event %q%s", name, meant(name, slices.Sorted(maps.Keys(c.schema.Events))))
 	}
 	return t, ok && name != ""
 }
@@ -223,7 +242,7 @@ func (c *checker) measured(e *EventTest, path string) {
 	if e.Property != "" {
 		p, ok := e.Type.Property(e.Property)
 		if !ok {
-			c.problem(path+".property", "%s has no property %q", e.Type.Name, e.Property)
+			c.problem(path+".property", "%s has no property %q%s", e.Type.Name, e.Property, meant(e.Property, propertyNames(e.Type)))
 			return
 		}
 		e.Of = p.Type
@@ -254,7 +273,7 @@ func (c *checker) where(list []Where, typ contact.EventType, path string) []Wher
 		default:
 			p, ok := typ.Property(w.Property)
 			if !ok {
-				c.problem(at+".property", "%s has no property %q", typ.Name, w.Property)
+				c.problem(at+".property", "%s has no property %q%s", typ.Name, w.Property, meant(w.Property, propertyNames(typ)))
 				continue
 			}
 			o := operands{w.Op, w.Value, w.Values, w.To, w.Unit}
@@ -313,7 +332,7 @@ func (c *checker) segment(out *Checked, n Node, path string) {
 	checked, why := c.resolve(n.Segment)
 	out.Segment = checked
 	if why != "" {
-		c.node0 = path
+		c.owner = path
 		c.problem(path+".segment", "%s", why)
 	}
 }

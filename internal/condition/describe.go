@@ -146,27 +146,29 @@ func (d describer) literal(v json.RawMessage, t contact.Type) string {
 	return s
 }
 
-// verbs are the words for the events every shop has.
-func verb(event string) (did, thing string) {
+// verb gives the words for an event: what a person did, one such thing, and
+// several. The events that every shop has are said as people say them.
+func verb(event string) (did, one, many string) {
 	switch event {
 	case "order_placed":
-		return "bought", "order"
+		return "bought", "order", "orders"
 	case "product_viewed":
-		return "viewed a product", "view"
+		return "viewed a product", "product view", "product views"
 	case "cart_updated":
-		return "changed the cart", "cart change"
+		return "changed the cart", "change of the cart", "changes of the cart"
 	case "email_opened":
-		return "opened an e-mail", "opened e-mail"
+		return "opened an e-mail", "opened e-mail", "opened e-mails"
 	case "email_clicked":
-		return "clicked in an e-mail", "click"
+		return "clicked in an e-mail", "click", "clicks"
 	case "":
-		return "did …", "…"
+		return "did …", "…", "…"
 	}
-	return "did " + quote(dots(event)), quote(dots(event))
+	name := quote(dots(event))
+	return "did " + name, name, name + " events"
 }
 
 func (d describer) event(n Node) string {
-	did, thing := verb(n.Event)
+	did, one, many := verb(n.Event)
 	tail := d.where(n.Where) + d.window(n.Window)
 	if n.Measure == "" || n.Measure == Count {
 		return d.times(n, did, tail)
@@ -187,17 +189,16 @@ func (d describer) event(n Node) string {
 	}
 	compare := d.test(n.Op, n.Value, nil, n.To, "", typ)
 	switch n.Measure {
-	case Sum:
-		return fmt.Sprintf("the total %s of each %s%s %s", of, thing, tail, compare)
-	case Distinct:
-		return fmt.Sprintf("the number of different %s of each %s%s %s", of, thing, tail, compare)
 	case DaysSinceLast:
-		return fmt.Sprintf("the days since the last %s%s %s", thing, tail, numberWords(compare))
+		return fmt.Sprintf("the days since the last %s%s %s", one, tail, numberWords(compare))
 	case DaysSinceFirst:
-		return fmt.Sprintf("the days since the first %s%s %s", thing, tail, numberWords(compare))
+		return fmt.Sprintf("the days since the first %s%s %s", one, tail, numberWords(compare))
 	}
-	words := map[Measure]string{Avg: "average", Min: "smallest", Max: "largest"}[n.Measure]
-	return fmt.Sprintf("the %s %s of each %s%s %s", words, of, thing, tail, compare)
+	words := map[Measure]string{
+		Sum: "the total " + of, Avg: "the average " + of, Min: "the smallest " + of, Max: "the largest " + of,
+		Distinct: "the number of different values of " + of,
+	}[n.Measure]
+	return fmt.Sprintf("%s of their %s%s %s", words, many, tail, compare)
 }
 
 // numberWords makes the ops agree with a plural: "the days … are at least 30".
@@ -272,7 +273,7 @@ func (d describer) window(w *Window) string {
 func (d describer) sequence(n Node) string {
 	parts := make([]string, len(n.Steps))
 	for i, s := range n.Steps {
-		did, _ := verb(s.Event)
+		did, _, _ := verb(s.Event)
 		text := did + d.where(s.Where)
 		if s.Op == DidNot {
 			text = "not " + text

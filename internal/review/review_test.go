@@ -104,3 +104,25 @@ func TestTheWholeTemplate(t *testing.T) {
 func choice(decides string) string {
 	return `{"kind":"choice","rule":` + decides + `,"variants":{"a":{"kind":"divider"},"b":{"kind":"spacer"}}}`
 }
+
+func TestStartersNeedNothing(t *testing.T) {
+	starters, err := content.Starters()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(starters) != 5 {
+		t.Errorf("%d starters", len(starters))
+	}
+	k := known()
+	k.Schema.Attributes["city"] = contact.Attribute{Name: "city", Label: "City", Type: contact.Text}
+	k.Schema.Events = map[string]contact.EventType{}
+	for _, e := range []string{"order_placed", "product_viewed", "cart_updated"} {
+		k.Schema.Events[e] = contact.EventType{Name: e, ValueType: contact.Money}
+	}
+	k.Schema.Currency, _ = contact.ParseCurrency("EUR")
+	for _, s := range starters {
+		for _, f := range review.Template(s.Template, k) {
+			t.Errorf("%s: %s %s %d:%d %s", s.Slug, f.Severity, f.Place, f.Line, f.Column, f.Message)
+		}
+	}
+}
