@@ -16,6 +16,7 @@ type commands struct {
 	globals
 
 	Init    initCommand     `cmd:"" help:"Make an empty workspace."`
+	Demo    demoCommand     `cmd:"" help:"Make a workspace with a made-up shop."`
 	Import  importCommands  `cmd:"" help:"Bring contacts, events and products in."`
 	Segment segmentCommands `cmd:"" help:"Keep segments, count, list and explain their people."`
 	Rule    ruleCommands    `cmd:"" help:"Keep shared rules."`

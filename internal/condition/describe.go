@@ -29,6 +29,9 @@ func (d describer) node(n Node, inside bool) string {
 		return d.group(n.Children, " or ", inside)
 	case None:
 		if len(n.Children) == 1 {
+			if c := n.Children[0]; c.once() {
+				return d.never(verbOf(c.Event), c, d.where(c.Where)+d.window(c.Window))
+			}
 			return "not (" + d.node(n.Children[0], false) + ")"
 		}
 		return "none of (" + d.group(n.Children, "; ", false) + ")"
@@ -146,32 +149,44 @@ func (d describer) literal(v json.RawMessage, t contact.Type) string {
 	return s
 }
 
-// verb gives the words for an event: what a person did, one such thing, and
-// several. The events that every shop has are said as people say them.
-func verb(event string) (did, one, many string) {
+// verb is how people speak of an event.
+type verb struct {
+	did, do   string // bought, buy
+	one, many string // order, orders
+}
+
+// verbOf gives the words for an event. The events that every shop has are said as
+// people say them.
+func verbOf(event string) verb {
 	switch event {
 	case "order_placed":
-		return "bought", "order", "orders"
+		return verb{"bought", "buy", "order", "orders"}
+	case "order_returned":
+		return verb{"returned something", "return anything", "return", "returns"}
 	case "product_viewed":
-		return "viewed a product", "product view", "product views"
+		return verb{"viewed a product", "view a product", "product view", "product views"}
 	case "cart_updated":
-		return "changed the cart", "change of the cart", "changes of the cart"
+		return verb{"changed the cart", "change the cart", "change of the cart", "changes of the cart"}
+	case "site_visited":
+		return verb{"visited the site", "visit the site", "visit", "visits"}
+	case "review_written":
+		return verb{"wrote a review", "write a review", "review", "reviews"}
 	case "email_opened":
-		return "opened an e-mail", "opened e-mail", "opened e-mails"
+		return verb{"opened an e-mail", "open an e-mail", "opened e-mail", "opened e-mails"}
 	case "email_clicked":
-		return "clicked in an e-mail", "click", "clicks"
+		return verb{"clicked in an e-mail", "click in an e-mail", "click", "clicks"}
 	case "":
-		return "did …", "…", "…"
+		return verb{"did …", "do …", "…", "…"}
 	}
 	name := quote(dots(event))
-	return "did " + name, name, name + " events"
+	return verb{"did " + name, "do " + name, name, name + " events"}
 }
 
 func (d describer) event(n Node) string {
-	did, one, many := verb(n.Event)
+	words := verbOf(n.Event)
 	tail := d.where(n.Where) + d.window(n.Window)
 	if n.Measure == "" || n.Measure == Count {
-		return d.times(n, did, tail)
+		return d.times(n, words, tail)
 	}
 	of := "value"
 	if n.Property != "" {
@@ -184,34 +199,38 @@ func (d describer) event(n Node) string {
 			typ = p.Type
 		}
 	}
-	if n.Measure == Distinct || typ != contact.Money {
+	switch n.Measure {
+	case Distinct, DaysSinceLast, DaysSinceFirst:
+		typ = contact.Number
+	}
+	if typ != contact.Money {
 		typ = contact.Number
 	}
 	compare := d.test(n.Op, n.Value, nil, n.To, "", typ)
 	switch n.Measure {
 	case DaysSinceLast:
-		return fmt.Sprintf("the days since the last %s%s %s", one, tail, numberWords(compare))
+		return fmt.Sprintf("the days since the last %s%s %s", words.one, tail, numberWords(compare))
 	case DaysSinceFirst:
-		return fmt.Sprintf("the days since the first %s%s %s", one, tail, numberWords(compare))
+		return fmt.Sprintf("the days since the first %s%s %s", words.one, tail, numberWords(compare))
 	}
-	words := map[Measure]string{
+	measure := map[Measure]string{
 		Sum: "the total " + of, Avg: "the average " + of, Min: "the smallest " + of, Max: "the largest " + of,
 		Distinct: "the number of different values of " + of,
 	}[n.Measure]
-	return fmt.Sprintf("%s of their %s%s %s", words, many, tail, compare)
+	return fmt.Sprintf("%s of their %s%s %s", measure, words.many, tail, compare)
 }
 
 // numberWords makes the ops agree with a plural: "the days … are at least 30".
 func numberWords(compare string) string { return strings.Replace(compare, "is ", "are ", 1) }
 
 // times says a count the way people do.
-func (d describer) times(n Node, did, tail string) string {
-	v := string(n.Value)
+func (d describer) times(n Node, w verb, tail string) string {
+	v, did := string(n.Value), w.did
 	switch {
-	case n.Op == "" && n.Value == nil, n.Op == Gte && v == "1", n.Op == Gt && v == "0":
+	case n.once():
 		return did + tail
 	case n.Op == Eq && v == "0", n.Op == Lt && v == "1", n.Op == Lte && v == "0":
-		return "never " + did + tail
+		return d.never(w, n, tail)
 	}
 	say := func(raw json.RawMessage) string {
 		if string(raw) == "1" {
@@ -228,6 +247,22 @@ func (d describer) times(n Node, did, tail string) string {
 		return did + " …" + tail
 	}
 	return did + " " + word + " " + say(n.Value) + tail
+}
+
+// once reports whether the node counts events and wants one at least.
+func (n Node) once() bool {
+	v := string(n.Value)
+	return n.Kind == Event && (n.Measure == "" || n.Measure == Count) &&
+		(n.Op == "" && n.Value == nil || n.Op == Gte && v == "1" || n.Op == Gt && v == "0")
+}
+
+// never says that something did not happen: "never bought" for all time, "did not
+// buy in the last 90 days" for a window.
+func (d describer) never(w verb, n Node, tail string) string {
+	if n.Window == nil {
+		return "never " + w.did + tail
+	}
+	return "did not " + w.do + tail
 }
 
 func (d describer) where(list []Where) string {
@@ -273,8 +308,7 @@ func (d describer) window(w *Window) string {
 func (d describer) sequence(n Node) string {
 	parts := make([]string, len(n.Steps))
 	for i, s := range n.Steps {
-		did, _, _ := verb(s.Event)
-		text := did + d.where(s.Where)
+		text := verbOf(s.Event).did + d.where(s.Where)
 		if s.Op == DidNot {
 			text = "not " + text
 		}

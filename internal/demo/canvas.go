@@ -79,7 +79,9 @@ func paint(ground color.RGBA, layers []layer) ([]byte, error) {
 			x, y := (float64(px)+0.5)*pixel-1, (float64(py)+0.5)*pixel-1
 			c := ground
 			for _, l := range layers {
-				c = blend(c, l.ink, math.Min(1, math.Max(0, 0.5-l.shape(x, y)/pixel)))
+				if cover := math.Min(1, 0.5-l.shape(x, y)/pixel); cover > 0 {
+					c = blend(c, l.ink, cover)
+				}
 			}
 			img.SetRGBA(px, py, c)
 		}

@@ -2,9 +2,11 @@ package demo
 
 import (
 	"image/color"
+	"runtime"
 	"strings"
 
 	"github.com/govalues/decimal"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/mailwright/mailwright/internal/catalog"
 )
@@ -144,16 +146,11 @@ func drawBook(ink color.RGBA, n int) []layer {
 	return append(layers, layer{line(-0.1, 0.2, 0.2, 0.2, 0.02), blend(ink, cream, 0.5)}, layer{line(-0.1, 0.3, 0.12, 0.3, 0.02), blend(ink, cream, 0.5)})
 }
 
-// stock is how the catalogue looks: products and their pictures.
+// stock is how the catalogue looks: products and their pictures. Pictures are
+// drawn on all cores.
 func stock(page string) (products []catalog.Product, pictures []catalog.Asset, err error) {
 	for ci, c := range shelves {
 		for gi, g := range c.goods {
-			name := slug(g.title) + ".png"
-			bytes, err := paint(rgb(c.ground), c.draw(rgb(g.ink), gi))
-			if err != nil {
-				return nil, nil, err
-			}
-			pictures = append(pictures, catalog.Asset{Name: name, MediaType: "image/png", Bytes: bytes})
 			price, err := decimal.New(g.price, 2)
 			if err != nil {
 				return nil, nil, err
@@ -162,16 +159,29 @@ func stock(page string) (products []catalog.Product, pictures []catalog.Asset, e
 			if (ci+gi)%13 == 12 {
 				units = 0 // sold out
 			}
-			products = append(products, catalog.Product{SKU: sku(ci, gi), Title: g.title, URL: page + "/" + slug(g.title), Image: "asset:" + name,
+			name := slug(g.title)
+			products = append(products, catalog.Product{SKU: sku(ci, gi), Title: g.title, URL: page + "/" + name, Image: "asset:" + name + ".png",
 				Price: price, HasPrice: true, Category: c.name, Stock: units})
 		}
 	}
-	return products, pictures, nil
+	pictures = make([]catalog.Asset, len(products))
+	var drawing errgroup.Group
+	drawing.SetLimit(runtime.GOMAXPROCS(0))
+	for ci, c := range shelves {
+		for gi, g := range c.goods {
+			drawing.Go(func() error {
+				png, err := paint(rgb(c.ground), c.draw(rgb(g.ink), gi))
+				pictures[ci*len(c.goods)+gi] = catalog.Asset{Name: slug(g.title) + ".png", MediaType: "image/png", Bytes: png}
+				return err
+			})
+		}
+	}
+	return products, pictures, drawing.Wait()
 }
 
-// sku gives a product's number: two letters of its category and two digits.
+// sku gives a product's number: three letters of its category and two digits.
 func sku(category, item int) string {
-	return strings.ToUpper(shelves[category].name[:2]) + "-" + string(rune('0'+(item+1)/10)) + string(rune('0'+(item+1)%10))
+	return strings.ToUpper(shelves[category].name[:3]) + "-" + string(rune('0'+(item+1)/10)) + string(rune('0'+(item+1)%10))
 }
 
 func slug(title string) string {

@@ -38,7 +38,8 @@ func (tx *Tx) Directory() (*Directory, error) {
 }
 
 // Intake writes the contacts of one chunk of a batch: new ones, their values, and
-// what to know to take it back. It belongs to one transaction.
+// what to know to take it back; batch 0 keeps nothing for taking back. It belongs
+// to one transaction.
 type Intake struct {
 	tx       *Tx
 	batch    int64
@@ -58,7 +59,7 @@ func (tx *Tx) Intake(batchID int64, currency contact.Currency) (*Intake, error) 
 		to  **sql.Stmt
 		sql string
 	}{
-		{&in.insert, `INSERT INTO contacts (email, external_id, source, created_at, updated_at, batch_id) VALUES (?, NULLIF(?, ''), ?, ?, ?, ?)`},
+		{&in.insert, `INSERT INTO contacts (email, external_id, source, created_at, updated_at, batch_id) VALUES (?, NULLIF(?, ''), ?, ?, ?, NULLIF(?, 0))`},
 		{&in.set, `INSERT INTO contact_values (attribute_id, contact_id, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`},
 		// The first value before the batch counts, and the last after it.
 		{&in.change, `INSERT INTO batch_changes (batch_id, entity, entity_id, field, before, after) VALUES (?, ?, ?, ?, ?, ?)
@@ -90,6 +91,9 @@ func (in *Intake) Set(id contact.ID, attribute int64, name string, before, after
 		return err
 	}
 	in.touched[name] = true
+	if in.batch == 0 {
+		return nil
+	}
 	_, err := in.change.Exec(in.batch, "value", id, name, before, after)
 	return err
 }

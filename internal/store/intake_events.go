@@ -69,14 +69,17 @@ func execEvents(s *sql.Stmt, args []any, batchID int64, rows []EventRow) (int64,
 	args = args[:0]
 	for i := range rows {
 		r := &rows[i]
-		var properties, source any
+		var properties, source, batch any
 		if r.Properties != "" {
 			properties = r.Properties
 		}
 		if r.SourceID != "" {
 			source = r.SourceID
 		}
-		args = append(args, r.Type, r.Contact, r.At, r.Value, properties, source, r.Key, batchID)
+		if batchID != 0 {
+			batch = batchID
+		}
+		args = append(args, r.Type, r.Contact, r.At, r.Value, properties, source, r.Key, batch)
 	}
 	res, err := s.Exec(args...)
 	if err != nil {

@@ -1,0 +1,54 @@
+package demo
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+
+	"github.com/mailwright/mailwright/internal/store"
+)
+
+//go:embed shop/*.json
+var shop embed.FS
+
+// document is a definition as the files of the folder shop hold it.
+type document struct {
+	Slug string          `json:"slug"`
+	Name string          `json:"name"`
+	Note string          `json:"note"`
+	Body json.RawMessage `json:"body"`
+}
+
+// define writes segments, rules, blocks, templates, a sender and campaigns, in the
+// order in which they refer to each other, and the settings of the workspace.
+func define(tx *store.Tx) error {
+	for _, kind := range []string{store.SegmentKind, store.RuleKind, store.BlockKind, store.TemplateKind, store.ESPKind, store.CampaignKind} {
+		data, err := shop.ReadFile("shop/" + kind + ".json")
+		if err != nil {
+			return err
+		}
+		var documents []document
+		if err := json.Unmarshal(data, &documents); err != nil {
+			return fmt.Errorf("%s.json: %w", kind, err)
+		}
+		for _, d := range documents {
+			definition := store.Definition{Kind: kind, Slug: d.Slug, Name: d.Name, Note: d.Note, Body: string(d.Body)}
+			if _, err := tx.PutDefinition(definition, 0, "", "demo"); err != nil {
+				return err
+			}
+		}
+	}
+	for name, value := range map[string]string{
+		"postal_address":     "Tilda & Fern, 14 Fade Street, Dublin D02 X285, Ireland",
+		"default_from_name":  "Tilda & Fern",
+		"default_from_email": "hello@tildaandfern.example",
+		"default_reply_to":   "hello@tildaandfern.example", "default_unsubscribe": unsubscribe,
+	} {
+		if err := tx.SetSetting(name, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const unsubscribe = "mailto:unsubscribe@tildaandfern.example?subject=unsubscribe"
