@@ -17,8 +17,9 @@ import (
 
 // App holds the open workspace and what services share.
 type App struct {
-	options Options
-	jobs    *job.Runner
+	options  Options
+	jobs     *job.Runner
+	previews previews
 
 	mu   sync.RWMutex
 	open *workspace.Workspace

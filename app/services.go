@@ -11,6 +11,7 @@ func (a *App) Services() []any {
 		a.Segments(),
 		a.Rules(),
 		a.Content(),
+		a.Preview(),
 		a.Jobs(),
 		a.Native(),
 	}

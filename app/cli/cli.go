@@ -15,13 +15,18 @@ import (
 type commands struct {
 	globals
 
-	Init    initCommand     `cmd:"" help:"Make an empty workspace."`
-	Demo    demoCommand     `cmd:"" help:"Make a workspace with a made-up shop."`
-	Import  importCommands  `cmd:"" help:"Bring contacts, events and products in."`
-	Segment segmentCommands `cmd:"" help:"Keep segments, count, list and explain their people."`
-	Rule    ruleCommands    `cmd:"" help:"Keep shared rules."`
-	Serve   serveCommand    `cmd:"" help:"Show the window's pages in a browser on this machine."`
-	Version versionCommand  `cmd:"" help:"Print the program's version."`
+	Init      initCommand      `cmd:"" help:"Make an empty workspace."`
+	Demo      demoCommand      `cmd:"" help:"Make a workspace with a made-up shop."`
+	Import    importCommands   `cmd:"" help:"Bring contacts, events and products in."`
+	Segment   segmentCommands  `cmd:"" help:"Keep segments, count, list and explain their people."`
+	Rule      ruleCommands     `cmd:"" help:"Keep shared rules."`
+	Template  templateCommands `cmd:"" help:"Keep templates and their versions."`
+	Block     blockCommands    `cmd:"" help:"Keep reusable blocks."`
+	Render    renderCommand    `cmd:"" help:"Show what a person gets, and why."`
+	Recommend recommendCommand `cmd:"" help:"List products for a person, each with its reason."`
+	Liquid    liquidCommand    `cmd:"" help:"Render Liquid from stdin: the dialect alone."`
+	Serve     serveCommand     `cmd:"" help:"Show the window's pages in a browser on this machine."`
+	Version   versionCommand   `cmd:"" help:"Print the program's version."`
 }
 
 // globals are the flags that go before or after any command.

@@ -37,6 +37,8 @@ func Handler(o Options) http.Handler {
 	calls := newDispatcher(o.App.Services(), o.Log)
 	mux.Handle("POST /call/{method}", onlyJSON(calls))
 	mux.HandleFunc("POST /upload", func(w http.ResponseWriter, r *http.Request) { upload(w, r, o.Uploads) })
+	mux.HandleFunc("GET /preview/{id}", message(o.App))
+	mux.HandleFunc("GET /asset/{name}", picture(o.App))
 	mux.Handle("GET /", pages(o.Assets))
 	return mux
 }

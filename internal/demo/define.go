@@ -38,17 +38,11 @@ func define(tx *store.Tx) error {
 			}
 		}
 	}
-	for name, value := range map[string]string{
-		"postal_address":     "Tilda & Fern, 14 Fade Street, Dublin D02 X285, Ireland",
-		"default_from_name":  "Tilda & Fern",
-		"default_from_email": "hello@tildaandfern.example",
-		"default_reply_to":   "hello@tildaandfern.example", "default_unsubscribe": unsubscribe,
-	} {
-		if err := tx.SetSetting(name, value); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.SetSetting("general", map[string]string{
+		"postal_address":      "Tilda & Fern, 14 Fade Street, Dublin D02 X285, Ireland",
+		"default_from_name":   Name,
+		"default_from_email":  "hello@tildaandfern.example",
+		"default_reply_to":    "hello@tildaandfern.example",
+		"default_unsubscribe": "mailto:unsubscribe@tildaandfern.example?subject=unsubscribe",
+	})
 }
-
-const unsubscribe = "mailto:unsubscribe@tildaandfern.example?subject=unsubscribe"

@@ -46,6 +46,11 @@ func sheet(l Look) string {
 		l.Accent, l.Width+24)
 }
 
+// Before gives how many bytes of a joined message come before its blocks.
+func (f Frame) Before(title, preheader string) int {
+	return len(f.Head) + len(html.EscapeString(title)) + len(f.Middle) + len(html.EscapeString(preheader)) + len(f.Body)
+}
+
 // Join puts a message's parts into the frame. title and preheader are text and
 // are escaped; blocks is HTML.
 func (f Frame) Join(title, preheader, blocks string) string {

@@ -9,6 +9,7 @@ package personalize
 import (
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/mailwright/mailwright/internal/audience"
@@ -29,14 +30,17 @@ const (
 	cartEvent  = "cart_updated"
 )
 
-// Personalizer makes plans.
+// Personalizer makes plans. It may be used by many goroutines.
 type Personalizer struct {
 	store  *store.Store
 	engine *audience.Engine
+
+	mu   sync.Mutex
+	last shelved
 }
 
 // New gives a personalizer over a workspace.
-func New(s *store.Store, e *audience.Engine) *Personalizer { return &Personalizer{s, e} }
+func New(s *store.Store, e *audience.Engine) *Personalizer { return &Personalizer{store: s, engine: e} }
 
 // Job says what to render.
 type Job struct {
@@ -76,9 +80,6 @@ type Plan struct {
 // picked is how many recommendations a profile holds: enough for several blocks.
 const picked = 24
 
-// sellingDays is how far back best sellers are counted.
-const sellingDays = 180
-
 // Prepare compiles the template and loads what all messages share. bulk tells that
 // everybody will be rendered: then every rule is answered for all at once.
 func (p *Personalizer) Prepare(ctx context.Context, job Job, bulk bool) (*Plan, error) {
@@ -110,6 +111,10 @@ func (p *Personalizer) Prepare(ctx context.Context, job Job, bulk bool) (*Plan, 
 	if err := view.Load(ctx, plan.attributes...); err != nil {
 		return nil, err
 	}
+	plan.shelf, err = p.shelf(ctx, job.AsOf, plan.schema.Currency, plan.compiled.Recommends())
+	if err != nil {
+		return nil, err
+	}
 	return plan, plan.share(ctx, options)
 }
 
@@ -127,24 +132,8 @@ func (p *Plan) needed() []string {
 	return names
 }
 
-// share loads what all messages have in common: the catalogue and what sells.
+// share makes what all messages have in common.
 func (p *Plan) share(ctx context.Context, options dialect.Options) error {
-	var products []catalog.Product
-	var sellers []string
-	err := p.store.Read(ctx, func(tx *store.Tx) (err error) {
-		if products, err = tx.Products(p.schema.Currency); err != nil || !p.compiled.Recommends() {
-			return err
-		}
-		sold, err := tx.BestSellers(orderEvent, p.job.AsOf.AddDate(0, 0, -sellingDays).UnixMilli(), p.job.AsOf.UnixMilli(), len(products))
-		for _, s := range sold {
-			sellers = append(sellers, s.SKU)
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	p.shelf = recommend.NewShelf(products, sellers)
 	money, err := dialect.New(options).Parse("price", "{{ price | money }}")
 	if err != nil {
 		return err

@@ -150,14 +150,14 @@ func (p *Plan) profiles(ctx context.Context, ids []contact.ID) ([]profile.Profil
 
 func (p *Plan) loadEvents(ctx context.Context, ids []contact.ID, list []profile.Profile) error {
 	carts := p.compiled.Uses(profile.NameCart)
-	orders := carts || p.compiled.Recommends() || p.compiled.Uses(profile.NameOrders) || p.compiled.Uses(profile.NameLastOrder)
-	if !orders {
+	wanted := carts || p.compiled.Recommends() || p.compiled.Uses(profile.NameOrders) || p.compiled.Uses(profile.NameLastOrder)
+	if !wanted {
 		return nil
 	}
-	var bought, put map[contact.ID][]profile.Row
+	var orders, put map[contact.ID][]profile.Row
 	err := p.store.Read(ctx, func(tx *store.Tx) (err error) {
 		upTo := p.job.AsOf.UnixMilli()
-		if bought, err = tx.EventRowsOf(orderEvent, ids, upTo, p.schema.Currency); err != nil || !carts {
+		if orders, err = tx.EventRowsOf(orderEvent, ids, upTo, p.schema.Currency); err != nil || !carts {
 			return err
 		}
 		put, err = tx.EventRowsOf(cartEvent, ids, upTo, p.schema.Currency)
@@ -168,25 +168,13 @@ func (p *Plan) loadEvents(ctx context.Context, ids []contact.ID, list []profile.
 	}
 	for i := range list {
 		who := &list[i]
-		who.Orders = profile.Orders(bought[who.ID])
+		who.Orders = profile.Orders(orders[who.ID])
 		who.Cart = profile.Cart(put[who.ID], who.Orders)
 		if p.compiled.Recommends() {
-			who.Picks = p.picks(*who)
+			who.Picks = picksOf(p.shelf.Pick(bought(who.Orders), picked))
 		}
 	}
 	return nil
-}
-
-func (p *Plan) picks(who profile.Profile) []profile.Pick {
-	var bought []string
-	for _, o := range who.Orders {
-		for _, l := range o.Lines {
-			if sku, ok := l.Properties["sku"].(string); ok {
-				bought = append(bought, sku)
-			}
-		}
-	}
-	return picksOf(p.shelf.Pick(bought, picked))
 }
 
 func picksOf(list []recommend.Pick) []profile.Pick {

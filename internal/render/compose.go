@@ -53,13 +53,20 @@ func (r *composer) message() (m Message, err error) {
 		return m, err
 	}
 	var body, text strings.Builder
+	before := r.compiled.frame.Before(m.Subject, m.Preheader)
 	for _, p := range r.compiled.parts {
+		at := len(r.trace.Blocks)
 		out, err := r.part(p, 0)
 		if err != nil {
 			return m, err
 		}
 		safe, refused := mailhtml.SafeLinks(out.html)
 		r.trace.Refused = append(r.trace.Refused, refused...)
+		start := before + body.Len()
+		if r.context.Explain {
+			safe = r.unmark(safe, start)
+		}
+		r.trace.Blocks[at].Start, r.trace.Blocks[at].End = start, start+len(safe)
 		m.Blocks = append(m.Blocks, BlockPart{ID: p.id, HTML: safe, Text: out.text})
 		body.WriteString(safe)
 		text.WriteString(out.text)
@@ -94,7 +101,7 @@ func (r *composer) part(p *part, depth int) (rendered, error) {
 	gap := r.uncovered(at)
 	switch {
 	case err == nil && (gap == "" || p.fallback == nil):
-		return out, nil
+		return r.mark(at, out), nil
 	case r.ctx.Err() != nil:
 		return out, r.ctx.Err()
 	case p.fallback == nil && errors.Is(err, errNothing):
@@ -114,7 +121,8 @@ func (r *composer) part(p *part, depth int) (rendered, error) {
 	for i := range b.Missing {
 		b.Missing[i].Covered = true
 	}
-	return r.part(p.fallback, depth+1)
+	out, err = r.part(p.fallback, depth+1)
+	return r.mark(at, out), err
 }
 
 // uncovered says which variable of the block is missing without a default.

@@ -75,6 +75,8 @@ type BlockTrace struct {
 	Hidden   bool        `json:"hidden"`   // the rule chose nothing, so nothing is shown
 	Missing  []Missing   `json:"missing"`
 	Picks    []PickTrace `json:"picks"`
+	Start    int         `json:"start"` // where the block lies in the message's HTML, in bytes …
+	End      int         `json:"end"`   // … nested ones only where the trace explains; 0 and 0 is nowhere
 }
 
 // RuleTrace is what a rule tried and chose.

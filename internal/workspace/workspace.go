@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"github.com/mailwright/mailwright/internal/audience"
+	"github.com/mailwright/mailwright/internal/personalize"
 	"github.com/mailwright/mailwright/internal/store"
 )
 
 // Workspace is an open workspace with everything that works on it.
 type Workspace struct {
-	Store    *store.Store
-	Audience *audience.Engine
+	Store       *store.Store
+	Audience    *audience.Engine
+	Personalize *personalize.Personalizer
 }
 
 // Options say how to open.
@@ -44,7 +46,8 @@ func Open(ctx context.Context, path string, o Options) (*Workspace, error) {
 }
 
 func wire(s *store.Store, _ Options) *Workspace {
-	return &Workspace{Store: s, Audience: audience.New(s.Columns())}
+	engine := audience.New(s.Columns())
+	return &Workspace{Store: s, Audience: engine, Personalize: personalize.New(s, engine)}
 }
 
 // Close writes everything into the one file and closes it.
