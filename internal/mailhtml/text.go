@@ -2,6 +2,7 @@ package mailhtml
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -42,19 +43,20 @@ var blocks = map[atom.Atom]int{
 }
 
 func (w *textWriter) text(s string) {
-	if w.silent > 0 {
+	if w.silent > 0 || s == "" {
 		return
 	}
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	w.space = w.space || isSpace(first)
 	for _, word := range strings.FieldsFunc(s, isSpace) {
-		if w.space || isSpace(rune(s[0])) {
+		if w.space {
 			w.gap()
 		}
-		w.space = true
 		w.b.WriteString(word)
-		w.breaks = 0
-		s = " " // words after the first are always apart
+		w.breaks, w.space = 0, true
 	}
-	w.space = s != "" && isSpace(rune(s[len(s)-1]))
+	w.space = isSpace(last)
 }
 
 func isSpace(r rune) bool {
@@ -69,6 +71,9 @@ func (w *textWriter) gap() {
 }
 
 func (w *textWriter) lines(n int) {
+	if n == 0 {
+		return
+	}
 	w.space = false
 	if w.b.Len() == 0 {
 		return
