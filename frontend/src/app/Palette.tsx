@@ -9,7 +9,7 @@ import { useActions, useAllActions } from '@/lib/actions';
 import { count } from '@/lib/format';
 import { Contacts, Segments } from '@/lib/generated/api';
 import css from './Palette.module.css';
-import { match } from './match';
+import { match } from '@/lib/match';
 
 /** Ctrl/⌘ K: pages, what can be done, segments and contacts by a few letters. */
 export function Palette() {

@@ -4,7 +4,7 @@ import { IconChevronDown, IconFile } from '@tabler/icons-react';
 import { useAllActions, useActions } from '@/lib/actions';
 import { Workspace } from '@/lib/generated/api';
 import { useStatus } from '@/lib/status';
-import { Mark } from './Mark';
+import { Mark } from '@/components/mark/Mark';
 import css from './Shell.module.css';
 import { useWorkspaceActions } from './workspace-actions';
 

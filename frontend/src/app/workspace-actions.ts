@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { IconCopy, IconFolderOpen, IconLogout } from '@tabler/icons-react';
 import { chooseFile, chooseSavePath } from '@/components/files/files';
 import { failed, said } from '@/components/toast/toast';
@@ -8,11 +7,11 @@ import { Workspace } from '@/lib/generated/api';
 import { useRunJob } from '@/lib/jobs';
 import { statusKey } from '@/lib/query';
 import { useStatus } from '@/lib/status';
+import { useEnterWorkspace, workspaceFiles } from '@/lib/workspace';
 
 /** Opening, copying and closing workspaces. */
 export function useWorkspaceActions(): { actions: Action[]; open: (path: string) => void } {
   const client = useQueryClient();
-  const navigate = useNavigate();
   const name = useStatus().data?.name ?? 'workspace';
   const backup = useRunJob((job) => {
     if (job.state === 'done') said('The copy is written.');
@@ -26,16 +25,13 @@ export function useWorkspaceActions(): { actions: Action[]; open: (path: string)
       failed(e, title);
     }
   };
-  const open = (path: string) =>
-    void attempt('The workspace could not be opened', async () => {
-      await Workspace.open(path);
-      await navigate({ to: '/' });
-    });
+  const enter = useEnterWorkspace((e) => failed(e, 'The workspace could not be opened'));
+  const open = (path: string) => enter.mutate(() => Workspace.open(path));
   const actions: Action[] = [
     {
       name: 'workspace.open', label: 'Open a workspace…', section: 'Workspace', keys: 'mod+o', icon: IconFolderOpen,
       perform: () =>
-        void chooseFile({ title: 'Open a workspace', filters: [{ name: 'Workspaces', pattern: '*.mailwright' }], inPlace: true }).then((path) => path && open(path), failed),
+        void chooseFile({ title: 'Open a workspace', filters: workspaceFiles, inPlace: true }).then((path) => path && open(path), failed),
     },
     {
       name: 'workspace.backup', label: 'Save a copy…', section: 'Workspace', icon: IconCopy, keywords: ['backup'],

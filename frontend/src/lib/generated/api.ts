@@ -97,6 +97,22 @@ export interface BlockSummary {
   used_by: string[];
 }
 
+export interface BlockTrace {
+  id: string;
+  path: string;
+  kind: string;
+  depth: number;
+  rule: RenderRuleTrace | null;
+  variant: string;
+  fallback: boolean;
+  reason: string;
+  hidden: boolean;
+  missing: Missing[];
+  picks: PickTrace[];
+  start: number;
+  end: number;
+}
+
 export interface Branch {
   name?: string;
   when: Json;
@@ -292,9 +308,24 @@ export interface MeasureInfo {
   needs_property: boolean;
 }
 
+export interface Missing {
+  name: string;
+  where: string;
+  line: number;
+  column: number;
+  covered: boolean;
+}
+
 export interface NamedType {
   name: string;
   type: string;
+}
+
+export interface NewDemo {
+  path: string;
+  contacts: number;
+  events: number;
+  seed: number;
 }
 
 export interface NewWorkspace {
@@ -337,6 +368,12 @@ export interface OverlapSet {
   count: number;
 }
 
+export interface PickTrace {
+  sku: string;
+  title: string;
+  reason: string;
+}
+
 export interface PlannedColumn {
   index: number;
   header: string;
@@ -348,6 +385,31 @@ export interface PlannedColumn {
   filled: number;
   empty: number;
   distinct: number;
+}
+
+export interface PreviewRequest {
+  template: Json;
+  slug: string;
+  version: number;
+  campaign: string;
+  contact_id: number;
+}
+
+export interface PreviewResult {
+  id: string;
+  url: string;
+  contact_id: number;
+  email: string;
+  subject: string;
+  preheader: string;
+  html: string;
+  text: string;
+  bytes: number;
+  failed: boolean;
+  problem: AppProblem | null;
+  trace: Trace;
+  from_outbox: boolean;
+  ms: number;
 }
 
 export interface Problem {
@@ -392,6 +454,19 @@ export interface RecentWorkspace {
   name: string;
   opened_at: number;
   exists: boolean;
+}
+
+export interface Recommendation {
+  sku: string;
+  title: string;
+  url: string;
+  reason: string;
+}
+
+export interface RenderRuleTrace {
+  chosen: string;
+  path: string;
+  tried: TriedTrace[];
 }
 
 export interface Rule {
@@ -494,6 +569,12 @@ export interface Settings {
   default_unsubscribe: string;
 }
 
+export interface Specimen {
+  contact: ContactHit;
+  count: number;
+  ways: string[];
+}
+
 export interface Starter {
   slug: string;
   name: string;
@@ -557,6 +638,20 @@ export interface TemplateSummary {
   used_by: string[];
 }
 
+export interface Trace {
+  blocks: BlockTrace[];
+  missing: Missing[];
+  refused: string[];
+}
+
+export interface TriedTrace {
+  path: string;
+  name: string;
+  choose: string;
+  holds: boolean;
+  because: Explanation | null;
+}
+
 export interface ValueCount {
   value: string;
   count: number;
@@ -618,6 +713,7 @@ export const Workspace = {
   backup: (a1: string, signal?: AbortSignal): Promise<JobStarted> => call('Workspace.Backup', [a1], signal),
   close: (signal?: AbortSignal): Promise<void> => call('Workspace.Close', [], signal),
   create: (a1: NewWorkspace, signal?: AbortSignal): Promise<Status> => call('Workspace.Create', [a1], signal),
+  createDemo: (a1: NewDemo, signal?: AbortSignal): Promise<JobStarted> => call('Workspace.CreateDemo', [a1], signal),
   forget: (a1: string, signal?: AbortSignal): Promise<void> => call('Workspace.Forget', [a1], signal),
   open: (a1: string, signal?: AbortSignal): Promise<Status> => call('Workspace.Open', [a1], signal),
   recent: (signal?: AbortSignal): Promise<RecentWorkspace[]> => call('Workspace.Recent', [], signal),
@@ -689,6 +785,13 @@ export const Content = {
   templates: (signal?: AbortSignal): Promise<TemplateSummary[]> => call('Content.Templates', [], signal),
   variables: (signal?: AbortSignal): Promise<Variable[]> => call('Content.Variables', [], signal),
   versions: (a1: string, signal?: AbortSignal): Promise<VersionInfo[]> => call('Content.Versions', [a1], signal),
+};
+
+export const Preview = {
+  compose: (a1: PreviewRequest, signal?: AbortSignal): Promise<PreviewResult> => call('Preview.Compose', [a1], signal),
+  proof: (a1: PreviewRequest, a2: string, signal?: AbortSignal): Promise<JobStarted> => call('Preview.Proof', [a1, a2], signal),
+  recommendations: (a1: number, a2: number, signal?: AbortSignal): Promise<Recommendation[]> => call('Preview.Recommendations', [a1, a2], signal),
+  specimens: (a1: PreviewRequest, a2: string, signal?: AbortSignal): Promise<Specimen[]> => call('Preview.Specimens', [a1, a2], signal),
 };
 
 export const Jobs = {

@@ -1,0 +1,3 @@
+export function NewContact() {
+  return null;
+}
