@@ -96,7 +96,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       tabIndex={0}
       onKeyDown={onKey}
       onFocus={(e) => {
-        if (e.target === e.currentTarget && active < 0 && rows.total) setActive(view.first);
+        if (e.target === e.currentTarget && active < 0 && rows.total) setActive(view.seen);
       }}
     >
       <div role="rowgroup" className={css.headGroup} style={{ minWidth: least }}>

@@ -13,7 +13,8 @@ export interface WindowOfRows {
   top: (i: number) => number;
   /** Brings row i into view. */
   reveal: (i: number) => void;
-  /** Rows that fit at once. */
+  /** The first row that is wholly seen, and how many are. */
+  seen: number;
   fit: number;
 }
 
@@ -25,7 +26,7 @@ export function rowsInView(scrollTop: number, view: number, total: number, row: 
   const from = scrollTop * ratio;
   const first = Math.max(0, Math.floor(from / row) - extra);
   const last = Math.min(total - 1, Math.ceil((from + view) / row) + extra);
-  return { first, last, height, ratio, top: (i: number) => scrollTop + i * row - from };
+  return { first, last, seen: Math.ceil(from / row), height, ratio, top: (i: number) => scrollTop + i * row - from };
 }
 
 /** Follows the scrolling of an element that shows total rows of equal height under a head. */
@@ -44,7 +45,7 @@ export function useWindow(ref: RefObject<HTMLElement | null>, total: number, row
       watch.disconnect();
     };
   }, [ref, head]);
-  const { first, last, height, ratio, top } = rowsInView(at.scrollTop, at.view, total, row);
+  const { first, last, seen, height, ratio, top } = rowsInView(at.scrollTop, at.view, total, row);
   const reveal = useCallback(
     (i: number) => {
       const el = ref.current;
@@ -55,5 +56,5 @@ export function useWindow(ref: RefObject<HTMLElement | null>, total: number, row
     },
     [ref, ratio, row, at.view],
   );
-  return { first, last, height, top, reveal, fit: Math.max(1, Math.floor(at.view / row)) };
+  return { first, last, seen, height, top, reveal, fit: Math.max(1, Math.floor(at.view / row)) };
 }
