@@ -16,7 +16,7 @@ export function Palette() {
   const [text, setText] = useState('');
   useActions([{ name: 'palette', label: 'Find anything', keys: 'mod+k', section: 'Help', icon: IconCommand, perform: () => spotlight.toggle() }]);
   return (
-    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} clearQueryOnClose maxHeight={440} scrollable size={600} classNames={{ content: css.content, body: css.body }}>
+    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} clearQueryOnClose maxHeight={440} scrollable size={600} centered={false} yOffset="14vh" overlayProps={{ backgroundOpacity: 0.3, blur: 0 }} transitionProps={{ duration: 80 }} classNames={{ content: css.content, body: css.body, inner: css.inner }}>
       <Spotlight.Search placeholder="Go to a page, a contact, a segment, or do something" leftSection={<IconSearch size={16} />} aria-label="Find" />
       <Spotlight.ActionsList className={css.list}>
         <Found text={text.trim()} />
@@ -83,7 +83,7 @@ function useContacts(text: string) {
 
 function Group({ label, children }: { label: string; children: ReactNode[] }) {
   if (children.length === 0) return null;
-  return <Spotlight.ActionsGroup label={label}>{children}</Spotlight.ActionsGroup>;
+  return <Spotlight.ActionsGroup label={label} className={css.group}>{children}</Spotlight.ActionsGroup>;
 }
 
 function Row({ label, about, icon, keys, onClick }: { label: string; about?: string; icon?: ReactNode; keys?: string; onClick: () => void }) {

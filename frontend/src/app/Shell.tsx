@@ -1,5 +1,6 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/Loading';
 import { Welcome } from '@/features/welcome/Welcome';
 import { useActions } from '@/lib/actions';
 import { useFollowWorkspace, useStatus } from '@/lib/status';
@@ -24,7 +25,11 @@ export function Shell() {
       </div>
     );
   }
-  return null;
+  return (
+    <div className={css.alone}>
+      <LoadingRows rows={4} label="Opening" />
+    </div>
+  );
 }
 
 function Opened() {

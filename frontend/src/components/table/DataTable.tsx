@@ -54,6 +54,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const view = useWindow(ref, total, height, headHeight);
   const [active, setActive] = useState(-1);
   const { onRange } = rows;
+  useEffect(() => {
+    if (ref.current) ref.current.scrollTop = 0;
+    setActive(-1);
+  }, [ref, rows.question]);
   useEffect(() => onRange(view.first, view.last), [onRange, view.first, view.last]);
 
   const move = (to: number) => {

@@ -13,6 +13,8 @@ export interface ServerRows<Row> {
   row: (index: number) => Row | undefined;
   /** Tells which rows are seen, so that their pages come. */
   onRange: (first: number, last: number) => void;
+  /** Changes when the rows are of another question: a table goes back to its top. */
+  question?: string;
   /** What is shown is of the question before; the new answer is on its way. */
   stale: boolean;
   error: Error | null;
@@ -54,6 +56,7 @@ export function useServerPages<Row>(
   return {
     total: shown.total,
     row: shown.row,
+    question: shown.hash,
     onRange: (first, last) => setRange((r) => (r.first === first && r.last === last ? r : { first, last })),
     stale,
     error: failed?.error ?? null,
