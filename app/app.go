@@ -12,6 +12,7 @@ import (
 
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/job"
+	"github.com/mailwright/mailwright/internal/secret"
 	"github.com/mailwright/mailwright/internal/workspace"
 )
 
@@ -20,6 +21,9 @@ type App struct {
 	options  Options
 	jobs     *job.Runner
 	previews previews
+
+	vault       sync.Once
+	keptSecrets *secret.Vault
 
 	mu   sync.RWMutex
 	open *workspace.Workspace

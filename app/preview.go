@@ -6,11 +6,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mailwright/mailwright/internal/campaign"
 	"github.com/mailwright/mailwright/internal/contact"
 	"github.com/mailwright/mailwright/internal/content"
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/personalize"
 	"github.com/mailwright/mailwright/internal/render"
+	"github.com/mailwright/mailwright/internal/send"
 )
 
 // Preview shows a message as one person gets it, and why.
@@ -105,6 +107,42 @@ func previewOf(r personalize.Result) PreviewResult {
 		p.Failed, p.Problem = true, &problem
 	}
 	return p
+}
+
+// outbox gives the message that a campaign's run keeps for a person, with found
+// false when there is none.
+func (s *Preview) outbox(ctx context.Context, slug string, id contact.ID) (p PreviewResult, found bool, err error) {
+	w, err := s.app.current()
+	if err != nil {
+		return p, false, err
+	}
+	m, kept, err := w.Send.Kept(ctx, slug, id)
+	if fault.Is(err, fault.NotFound) {
+		return p, false, nil
+	}
+	return s.kept(m, kept), err == nil, err
+}
+
+// kept gives a kept message as a preview.
+func (s *Preview) kept(m campaign.Message, k send.Kept) PreviewResult {
+	p := PreviewResult{
+		ContactID: int64(m.Contact), Email: m.Email, Subject: k.Message.Subject, Preheader: k.Message.Preheader,
+		HTML: k.Message.HTML, Text: k.Message.Text, Bytes: k.Message.Bytes, Trace: k.Trace, FromOutbox: true,
+	}
+	if m.State == campaign.MessageFailed {
+		p.Failed, p.Problem = true, &Problem{Code: string(fault.Invalid), Message: m.Error}
+	}
+	return s.keep(p)
+}
+
+// MIME gives the whole e-mail that a campaign sends to a person.
+func (s *Preview) MIME(ctx context.Context, slug string, contactID int64) (string, error) {
+	w, err := s.app.current()
+	if err != nil {
+		return "", err
+	}
+	mime, err := w.Send.MIME(ctx, slug, contact.ID(contactID))
+	return string(mime), err
 }
 
 // keep remembers a message for the frame that will ask for it.

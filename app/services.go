@@ -12,6 +12,8 @@ func (a *App) Services() []any {
 		a.Rules(),
 		a.Content(),
 		a.Preview(),
+		a.Campaigns(),
+		a.Senders(),
 		a.Jobs(),
 		a.Native(),
 	}

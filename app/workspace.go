@@ -9,6 +9,7 @@ import (
 
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/job"
+	"github.com/mailwright/mailwright/internal/secret"
 	"github.com/mailwright/mailwright/internal/store"
 	"github.com/mailwright/mailwright/internal/workspace"
 )
@@ -67,7 +68,14 @@ func (a *App) OpenWorkspace(ctx context.Context, path string) error {
 }
 
 func (a *App) workspaceOptions() workspace.Options {
-	return workspace.Options{Now: a.options.Now, Actor: a.options.Actor, Secrets: filepath.Join(a.dataDir(), "secrets")}
+	return workspace.Options{Now: a.options.Now, Actor: a.options.Actor, Secrets: a.secrets()}
+}
+
+// secrets gives the vault of passwords, which belongs to the user and not to any
+// workspace.
+func (a *App) secrets() *secret.Vault {
+	a.vault.Do(func() { a.keptSecrets = secret.Open(filepath.Join(a.dataDir(), "secrets")) })
+	return a.keptSecrets
 }
 
 // swap makes w the open workspace and remembers it as a recent one.

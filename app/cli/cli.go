@@ -25,6 +25,9 @@ type commands struct {
 	Render    renderCommand    `cmd:"" help:"Show what a person gets, and why."`
 	Recommend recommendCommand `cmd:"" help:"List products for a person, each with its reason."`
 	Liquid    liquidCommand    `cmd:"" help:"Render Liquid from stdin: the dialect alone."`
+	Campaign  campaignCommands `cmd:"" help:"Keep campaigns, check, plan and send them."`
+	ESP       espCommands      `cmd:"" name:"esp" help:"Keep the ways of sending."`
+	Secret    secretCommands   `cmd:"" help:"Keep passwords out of files and arguments."`
 	Serve     serveCommand     `cmd:"" help:"Show the window's pages in a browser on this machine."`
 	Version   versionCommand   `cmd:"" help:"Print the program's version."`
 }

@@ -15,7 +15,7 @@ type renderCommand struct {
 	Campaign string `placeholder:"SLUG" help:"Instead of a template: what the campaign sends, or has sent."`
 	Contact  string `required:"" placeholder:"EMAIL" help:"Whose message."`
 	Version  int    `help:"A version of the template; the newest when left out."`
-	Part     string `enum:",html,text,subject,preheader,trace" default:"" help:"Only one part: html, text, subject, preheader, mime or trace."`
+	Part     string `enum:",html,text,subject,preheader,mime,trace" default:"" help:"Only one part: html, text, subject, preheader, mime or trace."`
 }
 
 // Run shows what one person gets, and why.
@@ -42,7 +42,7 @@ func (c renderCommand) Run(rt *runtime) error {
 		return &fault.Error{Code: fault.Invalid, Message: p.Problem.Message, Field: p.Problem.Field}
 	}
 	if c.Part != "" {
-		return c.part(rt, p)
+		return c.part(rt, a, p)
 	}
 	return rt.print(p, func(w io.Writer) {
 		_, _ = fmt.Fprintf(w, "To: %s\nSubject: %s\nPreheader: %s\n\n%s\n", p.Email, p.Subject, p.Preheader, p.Text)
@@ -51,8 +51,18 @@ func (c renderCommand) Run(rt *runtime) error {
 }
 
 // part writes one part as it is; with --json as an object with that one field.
-func (c renderCommand) part(rt *runtime, p app.PreviewResult) error {
+func (c renderCommand) part(rt *runtime, a *app.App, p app.PreviewResult) error {
 	texts := map[string]string{"html": p.HTML, "text": p.Text, "subject": p.Subject, "preheader": p.Preheader}
+	if c.Part == "mime" {
+		if c.Campaign == "" {
+			return fault.At(fault.Invalid, "part", "only a campaign's message has a sender, and so is a whole e-mail")
+		}
+		mime, err := a.Preview().MIME(rt.ctx, c.Campaign, p.ContactID)
+		if err != nil {
+			return err
+		}
+		texts["mime"] = mime
+	}
 	return rt.print(map[string]string{c.Part: texts[c.Part]}, func(w io.Writer) { _, _ = io.WriteString(w, texts[c.Part]) })
 }
 

@@ -33,7 +33,8 @@ type Address struct {
 type RunState string
 
 const (
-	Planned  RunState = "planned" // every message is composed and kept; nothing has left
+	Planning RunState = "planning" // messages are being composed; one that was cut short is begun anew
+	Planned  RunState = "planned"  // every message is composed and kept; nothing has left
 	Running  RunState = "running"
 	Paused   RunState = "paused"
 	Finished RunState = "finished"
@@ -43,12 +44,15 @@ const (
 // pinned, and stay what they are.
 type Run struct {
 	ID              int64
-	Campaign        string // slug
-	Template        string
+	Slug            string // of the campaign
+	Campaign        Campaign
 	TemplateVersion int
 	AsOf            time.Time
 	State           RunState
+	Note            string // why it is paused, for people
 	CreatedAt       time.Time
+	FinishedAt      time.Time
+	Unsubscribe     string // the address in force, Liquid
 }
 
 // MessageState is the fate of one message.
@@ -64,7 +68,7 @@ const (
 	MessageHeld     MessageState = "held"     // permission was gone at the moment of sending
 )
 
-// Message is one message of a run. Bytes are what the ESP gets.
+// Message is one message of a run, without its parts.
 type Message struct {
 	ID        int64
 	Run       int64

@@ -67,8 +67,11 @@ func (p Preview) picture(address string) string {
 	if !p.Images {
 		return ""
 	}
-	if name, own := strings.CutPrefix(address, "asset:"); own {
-		return p.Asset(name)
+	if id, inside := strings.CutPrefix(address, "cid:"); inside {
+		if name, own := pictureName(id); own {
+			return p.Asset(name)
+		}
+		return ""
 	}
 	if !p.Remote {
 		return ""

@@ -2,6 +2,8 @@ package mailhtml
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/vanng822/go-premailer/premailer"
@@ -83,8 +85,42 @@ func LinkAllowed(address string) bool {
 	return address == "" || strings.HasPrefix(address, "#") || strings.HasPrefix(address, "asset:") || strings.HasPrefix(address, "cid:") || content.LinkAllowed(address)
 }
 
-// SafeLinks looks at every href and src that the compiler or Liquid wrote and
-// empties those that may not stand in a message; it gives them back.
+// contentDomain ends the Content-ID of a workspace's picture.
+const contentDomain = "@pictures.mailwright"
+
+// ContentID gives the Content-ID (RFC 2392) under which a picture of the workspace
+// goes with a message, by its name.
+func ContentID(name string) string { return url.PathEscape(name) + contentDomain }
+
+// Pictures gives the names of the workspace's pictures that a message shows, each
+// once, in their order.
+func Pictures(message string) []string {
+	var names []string
+	for {
+		_, rest, found := strings.Cut(message, ` src="cid:`)
+		if !found {
+			return names
+		}
+		id, after, _ := strings.Cut(rest, `"`)
+		if name, ok := pictureName(html.UnescapeString(id)); ok && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		message = after
+	}
+}
+
+func pictureName(contentID string) (string, bool) {
+	escaped, own := strings.CutSuffix(contentID, contentDomain)
+	if !own {
+		return "", false
+	}
+	name, err := url.PathUnescape(escaped)
+	return name, err == nil
+}
+
+// SafeLinks looks at every href and src that the compiler or Liquid wrote. It
+// empties those that may not stand in a message and gives them back; pictures of
+// the workspace become references to what goes with the message.
 func SafeLinks(source string) (safe string, refused []string) {
 	for at := 0; ; {
 		i, n := nextAddress(source[at:])
@@ -93,7 +129,13 @@ func SafeLinks(source string) (safe string, refused []string) {
 		}
 		at += i
 		address := html.UnescapeString(source[at : at+n])
-		if !LinkAllowed(address) {
+		name, own := strings.CutPrefix(address, "asset:")
+		switch {
+		case own && strings.HasSuffix(source[:at], ` src="`):
+			address = "cid:" + ContentID(name)
+			source = source[:at] + html.EscapeString(address) + source[at+n:]
+			n = len(html.EscapeString(address))
+		case own, !LinkAllowed(address):
 			refused = append(refused, address)
 			source = source[:at] + "#" + source[at+n:]
 			n = 1

@@ -157,3 +157,6 @@ func (p *Plan) View() *audience.View { return p.view }
 
 // Job gives what the plan renders.
 func (p *Plan) Job() Job { return p.job }
+
+// Compiled gives the template as it is rendered.
+func (p *Plan) Compiled() *render.Compiled { return p.compiled }

@@ -10,6 +10,7 @@ package render
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/mailwright/mailwright/internal/condition"
 	"github.com/mailwright/mailwright/internal/content"
@@ -35,6 +36,7 @@ type Compiled struct {
 	uses      []dialect.Used
 	rules     []rule.Rule
 	listings  []content.Block
+	sources   []string
 }
 
 // part is a compiled block.
@@ -93,6 +95,7 @@ func (c *compiler) parse(e *dialect.Engine, name, source string) (*dialect.Templ
 	if err != nil {
 		return nil, err
 	}
+	c.out.sources = append(c.out.sources, source)
 	if e == c.html || name == "subject" || name == "preheader" {
 		c.out.uses = append(c.out.uses, t.Uses().Variables...)
 	}
@@ -204,6 +207,15 @@ func (c *compiler) reference(p *part) error {
 	p.parts, err = c.blocks(list, p.path+"."+slug)
 	return err
 }
+
+// Dictionary gives what messages have in common, to compress them against: the
+// frame and the sources, which hold nothing of any person.
+func (c *Compiled) Dictionary() []byte {
+	return []byte(strings.Join(c.sources, "") + c.frame.Join("", "", ""))
+}
+
+// Frame gives the document around the blocks.
+func (c *Compiled) Frame() mailhtml.Frame { return c.frame }
 
 // Conditions gives every condition that the template's rules ask.
 func (c *Compiled) Conditions() []condition.Node {

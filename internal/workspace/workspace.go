@@ -9,6 +9,8 @@ import (
 
 	"github.com/mailwright/mailwright/internal/audience"
 	"github.com/mailwright/mailwright/internal/personalize"
+	"github.com/mailwright/mailwright/internal/secret"
+	"github.com/mailwright/mailwright/internal/send"
 	"github.com/mailwright/mailwright/internal/store"
 )
 
@@ -17,13 +19,14 @@ type Workspace struct {
 	Store       *store.Store
 	Audience    *audience.Engine
 	Personalize *personalize.Personalizer
+	Send        *send.Sender
 }
 
 // Options say how to open.
 type Options struct {
 	Now     func() time.Time
 	Actor   string // who does it, for the audit and leases
-	Secrets string // folder of the encrypted secrets where there is no keychain
+	Secrets *secret.Vault
 }
 
 // Create makes an empty workspace and opens it.
@@ -45,9 +48,10 @@ func Open(ctx context.Context, path string, o Options) (*Workspace, error) {
 	return wire(s, o), nil
 }
 
-func wire(s *store.Store, _ Options) *Workspace {
+func wire(s *store.Store, o Options) *Workspace {
 	engine := audience.New(s.Columns())
-	return &Workspace{Store: s, Audience: engine, Personalize: personalize.New(s, engine)}
+	personal := personalize.New(s, engine)
+	return &Workspace{Store: s, Audience: engine, Personalize: personal, Send: send.New(s, engine, personal, o.Secrets, o.Actor)}
 }
 
 // Close writes everything into the one file and closes it.

@@ -142,7 +142,8 @@ CREATE TABLE batches (
     contacts_created INTEGER NOT NULL DEFAULT 0,
     first_event_id   INTEGER NOT NULL DEFAULT 0, -- the batch's events lie in this range
     last_event_id    INTEGER NOT NULL DEFAULT 0,
-    report           TEXT    NOT NULL DEFAULT '{}'
+    note             TEXT    NOT NULL DEFAULT '', -- why it is paused
+    dictionary       BLOB                         -- what the messages' bodies are compressed against
 ) STRICT;
 
 -- What a batch changed, for undo: the value before (NULL: there was none) and after.
@@ -199,13 +200,14 @@ CREATE TABLE runs (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,
     campaign         TEXT    NOT NULL, -- slug
     definition       TEXT    NOT NULL, -- the campaign as it was when planned
-    template         TEXT    NOT NULL,
     template_version INTEGER NOT NULL,
+    unsubscribe      TEXT    NOT NULL, -- the address in force, Liquid
     as_of            INTEGER NOT NULL,
     state            TEXT    NOT NULL,
     created_at       INTEGER NOT NULL,
     finished_at      INTEGER NOT NULL DEFAULT 0,
-    report           TEXT    NOT NULL DEFAULT '{}'
+    note             TEXT    NOT NULL DEFAULT '', -- why it is paused
+    dictionary       BLOB                         -- what the messages' bodies are compressed against
 ) STRICT;
 CREATE INDEX runs_by_campaign ON runs (campaign);
 
@@ -218,8 +220,7 @@ CREATE TABLE messages (
     key        TEXT    NOT NULL UNIQUE, -- idempotency key
     subject    TEXT    NOT NULL DEFAULT '',
     hash       BLOB,                    -- SHA-256 of the composed parts
-    body       BLOB,                    -- the composed message, compressed
-    trace      BLOB,                    -- compressed JSON
+    body       BLOB,                    -- the composed parts and the trace, compressed; NULL when it failed
     error      TEXT    NOT NULL DEFAULT '',
     remote     TEXT    NOT NULL DEFAULT '',
     updated_at INTEGER NOT NULL,

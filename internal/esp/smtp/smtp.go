@@ -1,0 +1,268 @@
+// Package smtp sends letters to an SMTP server (RFC 5321) with STARTTLS or TLS and
+// a password, over a few connections that stay open, at a bounded rate.
+//
+// What becomes of a letter is decided by how far the talk came. Before the final
+// dot of DATA nobody has it: it is refused, or sent later. Once the dot is on its
+// way only the server's answer tells: without one the letter's fate is unknown.
+package smtp
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/textproto"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/wneessen/go-mail/smtp"
+	"golang.org/x/time/rate"
+
+	"github.com/mailwright/mailwright/internal/esp"
+	"github.com/mailwright/mailwright/internal/fault"
+)
+
+// connections are how many are open at most.
+const connections = 4
+
+// dialTime bounds connecting; talkTime bounds the talk about one letter, and the
+// wait for the answer after the dot (RFC 5321, 4.5.3.2.6 asks for ten minutes).
+const (
+	dialTime = 15 * time.Second
+	talkTime = 10 * time.Minute
+)
+
+// Kind describes the adapter.
+func Kind() esp.Kind {
+	return esp.Kind{
+		Name: "smtp", Label: "SMTP server", About: "Sends through the mail server of your provider.",
+		Fields: []esp.Field{
+			{Name: "host", Label: "Server", Type: esp.Text, Required: true, Help: "smtp.provider.example"},
+			{Name: "port", Label: "Port", Type: esp.Number, Default: "587"},
+			{Name: "tls", Label: "Encryption", Type: esp.Choice, Options: []string{"starttls", "tls", "none"}, Default: "starttls"},
+			{Name: "username", Label: "User", Type: esp.Text},
+			{Name: "secret", Label: "Password", Type: esp.Secret, Help: "The name under which the password is kept."},
+			{Name: "rate_per_second", Label: "Messages a second", Type: esp.Number, Default: "10", Help: "At most so many; ask your provider what it allows."},
+		},
+		TakesMIME: true, Connections: connections,
+		Open: open,
+	}
+}
+
+type adapter struct {
+	host, address string
+	mode          string
+	user          string
+	password      string
+	limit         *rate.Limiter
+	idle          chan *smtp.Client
+}
+
+func open(_ context.Context, s esp.Settings, env esp.Env) (esp.Adapter, error) {
+	port := int(s.Number("port"))
+	if port < 1 || port > 65535 {
+		return nil, fault.At(fault.Invalid, "port", "the port is between 1 and 65535")
+	}
+	a := &adapter{
+		host: s["host"], address: net.JoinHostPort(s["host"], strconv.Itoa(port)), mode: s["tls"], user: s["username"],
+		limit: rate.NewLimiter(rate.Inf, 1), idle: make(chan *smtp.Client, connections),
+	}
+	if r := s.Number("rate_per_second"); r > 0 {
+		a.limit = rate.NewLimiter(rate.Limit(r), max(1, int(r/10)))
+	}
+	if a.user != "" {
+		var err error
+		if a.password, err = env.Secret(s["secret"]); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// Deliver sends one letter.
+func (a *adapter) Deliver(ctx context.Context, l esp.Letter) esp.Outcome {
+	if err := a.limit.Wait(ctx); err != nil {
+		return esp.Outcome{State: esp.Later, Answer: "stopped before it was sent"}
+	}
+	c, fresh, err := a.take(ctx)
+	if err != nil {
+		return esp.Outcome{State: esp.Stop, Answer: err.Error()}
+	}
+	o, alive := talk(c, l)
+	if !alive {
+		_ = c.Close()
+		if !fresh && o.State == esp.Later {
+			// The server had hung up on an idle connection; nobody has the letter.
+			return a.Deliver(ctx, l)
+		}
+		return o
+	}
+	a.give(c)
+	return o
+}
+
+// talk sends a letter over a connection and tells whether the connection is still
+// good afterwards.
+func talk(c *smtp.Client, l esp.Letter) (o esp.Outcome, alive bool) {
+	if err := c.UpdateDeadline(talkTime); err != nil {
+		return refused(err, esp.Later), false
+	}
+	if err := c.Mail("<" + l.From + ">"); err != nil {
+		return ended(c, refused(err, esp.Stop), err) // the sender is refused: so is every letter
+	}
+	if err := c.Rcpt("<" + l.To + ">"); err != nil {
+		return ended(c, refused(err, esp.Rejected), err)
+	}
+	w, err := c.Data()
+	if err != nil {
+		return ended(c, refused(err, esp.Rejected), err)
+	}
+	if _, err = w.Write(l.MIME); err == nil {
+		err = c.Text.W.Flush()
+	}
+	if err != nil {
+		return refused(err, esp.Later), false
+	}
+	err = w.Close() // the dot, and the answer
+	switch {
+	case err == nil:
+		return esp.Outcome{State: esp.Accepted, Answer: "accepted by the server"}, true
+	case answered(err):
+		return ended(c, refused(err, esp.Rejected), err)
+	}
+	return esp.Outcome{State: esp.Unknown, Answer: "the connection broke before the server answered: " + err.Error()}, false
+}
+
+// answered reports whether the server said something, rather than the connection
+// having failed.
+func answered(err error) bool {
+	var e *textproto.Error
+	return errors.As(err, &e)
+}
+
+// refused gives the outcome of a step before anybody has the letter: a permanent
+// answer is final, anything else passes.
+func refused(err error, final esp.State) esp.Outcome {
+	var e *textproto.Error
+	if errors.As(err, &e) && e.Code >= 500 {
+		return esp.Outcome{State: final, Answer: fmt.Sprintf("%d %s", e.Code, oneLine(e.Msg))}
+	}
+	return esp.Outcome{State: esp.Later, Answer: oneLine(err.Error())}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// ended clears the talk after a refusal, so that the connection serves again.
+func ended(c *smtp.Client, o esp.Outcome, err error) (esp.Outcome, bool) {
+	return o, answered(err) && c.Reset() == nil
+}
+
+// take gives an idle connection, or opens one.
+func (a *adapter) take(ctx context.Context) (c *smtp.Client, fresh bool, err error) {
+	select {
+	case c := <-a.idle:
+		return c, false, nil
+	default:
+		c, err := a.dial(ctx)
+		return c, true, err
+	}
+}
+
+func (a *adapter) give(c *smtp.Client) {
+	select {
+	case a.idle <- c:
+	default:
+		_ = c.Quit()
+	}
+}
+
+// dial connects, encrypts and signs in.
+func (a *adapter) dial(ctx context.Context) (*smtp.Client, error) {
+	ctx, cancel := context.WithTimeout(ctx, dialTime)
+	defer cancel()
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", a.address)
+	if err != nil {
+		return nil, fault.New(fault.Unavailable, "the server %s does not answer: %w", a.address, err)
+	}
+	_ = conn.SetDeadline(time.Now().Add(dialTime))
+	secure := &tls.Config{ServerName: a.host, MinVersion: tls.VersionTLS12}
+	if a.mode == "tls" {
+		conn = tls.Client(conn, secure)
+	}
+	c, err := smtp.NewClient(conn, a.host)
+	if err != nil {
+		_ = conn.Close()
+		return nil, fault.New(fault.Unavailable, "the server %s does not speak SMTP here: %w", a.address, err)
+	}
+	if err := a.greet(c, secure); err != nil {
+		_ = c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (a *adapter) greet(c *smtp.Client, secure *tls.Config) error {
+	if err := c.Hello(ownName()); err != nil {
+		return fault.New(fault.Unavailable, "the server %s refuses us: %w", a.address, err)
+	}
+	if a.mode == "starttls" {
+		if ok, _ := c.Extension("STARTTLS"); !ok {
+			return fault.At(fault.Unavailable, "tls", "the server %s offers no encryption (STARTTLS); choose TLS or another port", a.address)
+		}
+		if err := c.StartTLS(secure); err != nil {
+			return fault.At(fault.Unavailable, "tls", "the encryption with %s failed: %w", a.address, err)
+		}
+	}
+	if a.user == "" {
+		return nil
+	}
+	// Without encryption a password goes to this machine only: the library refuses
+	// the rest.
+	auth := smtp.PlainAuth("", a.user, a.password, a.host, false)
+	if _, offers := c.Extension("AUTH"); strings.Contains(offers, "LOGIN") && !strings.Contains(offers, "PLAIN") {
+		auth = smtp.LoginAuth(a.user, a.password, a.host, false)
+	}
+	if err := c.Auth(auth); err != nil {
+		return fault.At(fault.Denied, "secret", "the server %s does not take the user or the password: %w", a.address, err)
+	}
+	return nil
+}
+
+// ownName is how we introduce ourselves.
+func ownName() string {
+	name, err := os.Hostname()
+	if err != nil || strings.ContainsAny(name, " \r\n_") || name == "" {
+		return "localhost"
+	}
+	return name
+}
+
+// Test connects, signs in and hangs up.
+func (a *adapter) Test(ctx context.Context) (string, error) {
+	c, err := a.dial(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = c.Close() }()
+	if err := c.Noop(); err != nil {
+		return "", fault.New(fault.Unavailable, "the server %s hung up: %w", a.address, err)
+	}
+	_ = c.Quit()
+	return "Connected to " + a.address + " and signed in", nil
+}
+
+// Close hangs up.
+func (a *adapter) Close() error {
+	for {
+		select {
+		case c := <-a.idle:
+			_ = c.UpdateDeadline(time.Second)
+			_ = c.Quit()
+		default:
+			return nil
+		}
+	}
+}

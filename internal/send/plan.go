@@ -1,0 +1,227 @@
+package send
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/mailwright/mailwright/internal/campaign"
+	"github.com/mailwright/mailwright/internal/contact"
+	"github.com/mailwright/mailwright/internal/content"
+	"github.com/mailwright/mailwright/internal/fault"
+	"github.com/mailwright/mailwright/internal/job"
+	"github.com/mailwright/mailwright/internal/mailhtml"
+	"github.com/mailwright/mailwright/internal/personalize"
+	"github.com/mailwright/mailwright/internal/store"
+)
+
+// rowsAtOnce is how many composed messages one transaction keeps.
+const rowsAtOnce = 512
+
+// Plan composes every message of a campaign and keeps them. A plan of which nothing
+// has left is replaced; one that is being sent, or was, is fault.Conflict. A plan
+// that is cut short leaves nothing.
+func (s *Sender) Plan(ctx context.Context, slug string, p job.Progress) (campaign.Run, error) {
+	lease, err := s.store.Take(ctx, "campaign:"+slug, s.actor)
+	if err != nil {
+		return campaign.Run{}, err
+	}
+	defer lease.Release()
+	run, template, d, err := s.pin(ctx, slug)
+	if err != nil {
+		return run, err
+	}
+	plan, err := s.personalize.Prepare(ctx, personalize.Job{
+		Template: template, AsOf: run.AsOf, Campaign: run.Campaign.Name, Slug: slug, Unsubscribe: d.Unsubscribe, PostalAddress: d.PostalAddress,
+	}, true)
+	if err != nil {
+		return run, err
+	}
+	who, err := s.audience(ctx, run.Campaign, plan.View())
+	if err != nil {
+		return run, err
+	}
+	if run.ID, err = s.begin(ctx, run, who); err != nil {
+		return run, err
+	}
+	err = s.compose(ctx, run, plan, who.Permitted, p)
+	if err == nil {
+		err = s.store.Write(ctx, store.Full, func(tx *store.Tx) error {
+			run.State = campaign.Planned
+			return errors.Join(tx.SetRunState(run.ID, campaign.Planned, ""), s.chronicle(tx, "campaign.planned", run, len(who.Permitted)))
+		})
+	}
+	if err != nil {
+		drop := s.store.Write(context.WithoutCancel(ctx), store.Normal, func(tx *store.Tx) error { return tx.DropRun(run.ID) })
+		return run, errors.Join(err, drop)
+	}
+	return run, nil
+}
+
+// pin reads everything that a plan is pinned to and clears an older plan of which
+// nothing has left.
+func (s *Sender) pin(ctx context.Context, slug string) (run campaign.Run, t content.Template, d Defaults, err error) {
+	err = s.store.Write(ctx, store.Normal, func(tx *store.Tx) error {
+		c, in, err := s.campaign(tx, slug)
+		if err != nil {
+			return err
+		}
+		d = in
+		if err := c.Check(d.Unsubscribe); err != nil {
+			return err
+		}
+		if _, err := tx.Definition(store.ESPKind, c.ESP); err != nil {
+			return err
+		}
+		if c.Version == 0 {
+			newest, err := tx.Definition(store.TemplateKind, c.Template)
+			if err != nil {
+				return err
+			}
+			c.Version = newest.Version
+		}
+		v, err := tx.DefinitionVersion(store.TemplateKind, c.Template, c.Version)
+		if err != nil {
+			return err
+		}
+		if t, err = content.Parse([]byte(v.Body)); err != nil {
+			return err
+		}
+		run = campaign.Run{Slug: slug, Campaign: c, TemplateVersion: c.Version, AsOf: tx.Now().UTC(), State: campaign.Planning, Unsubscribe: d.Unsubscribe}
+		return clear(tx, slug)
+	})
+	return run, t, d, err
+}
+
+// clear drops the campaign's plan when nothing of it has left.
+func clear(tx *store.Tx, slug string) error {
+	last, err := tx.LastRun(slug)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	counts, err := tx.MessageCounts(last.ID)
+	if err != nil {
+		return err
+	}
+	left := 0
+	for state, n := range counts {
+		if s := campaign.MessageState(state); s != campaign.MessagePlanned && s != campaign.MessageFailed {
+			left += n
+		}
+	}
+	switch {
+	case last.State == campaign.Finished:
+		return fault.New(fault.Conflict, "the campaign has been sent; make a copy of it to send again, so that nobody gets it twice by accident")
+	case left > 0:
+		return fault.New(fault.Conflict, "the campaign is being sent: %d of its messages have left; resume it", left)
+	}
+	return tx.DropRun(last.ID)
+}
+
+// begin writes the run and who is left out.
+func (s *Sender) begin(ctx context.Context, run campaign.Run, who Audience) (id int64, err error) {
+	err = s.store.Write(ctx, store.Normal, func(tx *store.Tx) error {
+		if id, err = tx.AddRun(run); err != nil {
+			return err
+		}
+		return tx.AddExclusions(id, who.Excluded)
+	})
+	return id, err
+}
+
+// compose renders everybody and keeps the messages.
+func (s *Sender) compose(ctx context.Context, run campaign.Run, plan *personalize.Plan, ids []contact.ID, p job.Progress) error {
+	k := keeper{sender: s, ctx: ctx, run: run}
+	err := s.store.Read(ctx, func(tx *store.Tx) error {
+		info, err := tx.Info()
+		k.uuid = info.UUID
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := k.begin(plan.Compiled().Dictionary()); err != nil {
+		return err
+	}
+	defer k.codec.close()
+	done := 0
+	err = plan.Each(ctx, ids, func(r personalize.Result) error {
+		done++
+		if done%256 == 0 || done == len(ids) {
+			p.Set(int64(done), int64(len(ids)), "messages")
+		}
+		return k.add(r)
+	})
+	if err != nil {
+		return err
+	}
+	return k.flush()
+}
+
+// keeper writes results into the outbox, many to a transaction.
+type keeper struct {
+	sender *Sender
+	ctx    context.Context
+	run    campaign.Run
+	uuid   string
+	codec  *codec
+	rows   []store.OutboxRow
+}
+
+func (k *keeper) add(r personalize.Result) error {
+	m := campaign.Message{Run: k.run.ID, Contact: r.Contact, Email: r.Email, State: campaign.MessagePlanned, Key: k.key(r.Contact), Subject: r.Message.Subject, Hash: r.Message.Hash()}
+	if r.Err == nil && r.Unsubscribe != "" && !mailhtml.LinkAllowed(r.Unsubscribe) {
+		r.Err = fault.At(fault.Invalid, "unsubscribe", "%q is no address to unsubscribe", r.Unsubscribe)
+	}
+	if r.Err != nil {
+		m.State, m.Error = campaign.MessageFailed, r.Err.Error()
+	}
+	plain, err := plainBody(Kept{Message: r.Message, Trace: r.Trace, Unsubscribe: r.Unsubscribe})
+	if err != nil {
+		return err
+	}
+	k.rows = append(k.rows, store.OutboxRow{Message: m, Body: k.codec.pack(plain)})
+	if len(k.rows) < rowsAtOnce {
+		return nil
+	}
+	return k.flush()
+}
+
+// begin keeps what the run's bodies are compressed against.
+func (k *keeper) begin(dictionary []byte) (err error) {
+	if k.codec, err = newCodec(dictionary); err != nil {
+		return err
+	}
+	return k.sender.store.Write(k.ctx, store.Normal, func(tx *store.Tx) error { return tx.SetRunDictionary(k.run.ID, dictionary) })
+}
+
+func (k *keeper) flush() error {
+	if len(k.rows) == 0 {
+		return nil
+	}
+	rows := k.rows
+	k.rows = k.rows[:0]
+	return k.sender.store.Write(k.ctx, store.Normal, func(tx *store.Tx) error { return tx.AddMessages(rows) })
+}
+
+// key gives the idempotency key of a contact's message in the run: it tells nothing
+// of the person and is the same whenever it is asked for.
+func (k *keeper) key(id contact.ID) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%d", k.uuid, k.run.ID, id))
+	return strings.ToLower(hex.EncodeToString(sum[:16]))
+}
+
+// chronicle writes what was done with a campaign into the audit.
+func (s *Sender) chronicle(tx *store.Tx, action string, run campaign.Run, n int) error {
+	c, err := tx.Chronicle(s.actor)
+	if err != nil {
+		return err
+	}
+	return c.Add(action, 0, map[string]any{"campaign": run.Slug, "run": run.ID, "template": run.Campaign.Template, "version": run.TemplateVersion, "messages": n}, nil)
+}
