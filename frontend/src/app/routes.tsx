@@ -18,6 +18,7 @@ const pages = root.addChildren([
   page('/contacts/$id', () => import('@/features/contacts/person/Page')),
   page('/data', () => import('@/features/data/Page')),
   page('/segments', () => import('@/features/segments/Page')),
+  page('/segments/$slug', () => import('@/features/segments/editor/Page')),
   page('/rules', () => import('@/features/rules/Page')),
   page('/content', () => import('@/features/content/Page')),
   page('/campaigns', () => import('@/features/campaigns/Page')),

@@ -1,0 +1,52 @@
+import { useBuilder } from './context';
+import { andAlso } from './edit';
+import { hintOf } from './hints';
+import { LeafWords } from './LeafWords';
+import type { DraftGroup, DraftLeaf, Leaf } from './node';
+import { ProblemLine, RowFrame } from './RowFrame';
+import { SequenceLines } from './SequenceLines';
+import { AddDetail, WhereLines } from './WhereLines';
+import css from './condition.module.css';
+
+interface Props {
+  node: DraftLeaf;
+  parent: DraftGroup;
+  joiner: string;
+}
+
+/** One condition: its sentence, what it is about in detail, and what to know of it. */
+export function LeafLine({ node, parent, joiner }: Props) {
+  const { setLeaf } = useBuilder();
+  const { leaf } = node;
+  const change = (next: Leaf, tag?: string) => setLeaf(node.id, next, tag);
+  return (
+    <div className={css.leaf}>
+      <RowFrame node={node} joiner={joiner} label="Condition">
+        <LeafWords leaf={leaf} onChange={change} />
+        {leaf.kind === 'event' && leaf.event !== '' && <AddDetail event={leaf.event} onAdd={(w) => change({ ...leaf, where: [...(leaf.where ?? []), w] })} />}
+      </RowFrame>
+      {leaf.kind === 'event' && (leaf.where?.length ?? 0) > 0 && (
+        <div className={css.subrail}>
+          <WhereLines event={leaf.event} where={leaf.where ?? []} onChange={(where, tag) => change({ ...leaf, where: where.length > 0 ? where : undefined }, tag && `where ${tag}`)} />
+        </div>
+      )}
+      {leaf.kind === 'sequence' && <SequenceLines leaf={leaf} onChange={change} />}
+      <HintLine node={node} parent={parent} />
+      <ProblemLine id={node.id} />
+    </div>
+  );
+}
+
+function HintLine({ node, parent }: { node: DraftLeaf; parent: DraftGroup }) {
+  const { vocabulary, act } = useBuilder();
+  const hint = hintOf(node.leaf, parent, vocabulary);
+  if (!hint) return null;
+  return (
+    <div className={css.hint}>
+      {hint.text} ·{' '}
+      <button type="button" className={css.hintOffer} onClick={() => act((r) => andAlso(r, node.id, hint.also), { id: node.id, part: 'row' })}>
+        {hint.offer}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { isConditionGroup, nodeAt, type Condition } from '@/components/condition/node';
+import type { Explanation } from '@/lib/generated/api';
+import css from './Explained.module.css';
+
+interface Props {
+  explanation: Explanation;
+  /** The condition that is explained, for the words at the heads of its groups. */
+  condition?: Condition | null;
+}
+
+const heads = { all: 'All of these', any: 'Any of these', none: 'None of these' };
+
+/** Why a condition holds for a person or does not: each part with what was seen of it. */
+export function Explained({ explanation, condition }: Props) {
+  return (
+    <ul className={css.tree}>
+      <Part part={explanation} condition={condition ?? null} />
+    </ul>
+  );
+}
+
+function Part({ part, condition }: { part: Explanation; condition: Condition | null }) {
+  const node = condition && nodeAt(condition, part.path);
+  const head = node && isConditionGroup(node) ? heads[node.kind] : part.sentence;
+  return (
+    <li>
+      <div className={css.line}>
+        <span className={css.sign} data-holds={part.holds}>
+          {part.holds ? <IconCheck size={14} stroke={2.5} /> : <IconX size={14} stroke={2.5} />}
+          <span className="visually-hidden">{part.holds ? 'True: ' : 'Not true: '}</span>
+        </span>
+        <span>
+          {head.charAt(0).toUpperCase() + head.slice(1)}
+          {part.seen && <span className={css.seen}>{part.seen}</span>}
+        </span>
+      </div>
+      {part.children.length > 0 && (
+        <ul className={css.parts}>
+          {part.children.map((c) => (
+            <Part key={c.path} part={c} condition={condition} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,86 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { readCondition, type Condition } from '@/components/condition/node';
+import { AppError } from '@/lib/bridge';
+import { Segments, type Segment } from '@/lib/generated/api';
+
+export function useSegments() {
+  return useQuery({ queryKey: ['segments', 'list'], queryFn: ({ signal }) => Segments.list(signal) });
+}
+
+/** A segment as it was when it was opened: it is not asked for again under the hands of who edits it. */
+export function useSegment(slug: string | null) {
+  return useQuery({
+    queryKey: ['segment-opened', slug],
+    queryFn: ({ signal }) => Segments.get(slug ?? '', signal),
+    enabled: slug !== null,
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnMount: 'always',
+  });
+}
+
+export function useSentence(condition: Condition) {
+  return useQuery({
+    queryKey: ['segments', 'describe', JSON.stringify(condition)],
+    queryFn: async ({ signal }) => (await Segments.describe(condition, signal)).sentence,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Some of the people to whom a condition applies. */
+export function useSample(condition: Condition, n: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ['segments', 'sample', n, JSON.stringify(condition)],
+    queryFn: ({ signal }) => Segments.sample(condition, n, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+export function useExplanation(condition: Condition, contact: number | null, enabled: boolean) {
+  return useQuery({
+    queryKey: ['segments', 'explain', contact, JSON.stringify(condition)],
+    queryFn: ({ signal }) => Segments.explain(condition, contact ?? 0, signal),
+    placeholderData: keepPreviousData,
+    enabled: enabled && contact !== null,
+  });
+}
+
+export function useVersions(slug: string | null, enabled: boolean) {
+  return useQuery({ queryKey: ['segments', 'versions', slug], queryFn: ({ signal }) => Segments.versions(slug ?? '', signal), enabled: enabled && slug !== null });
+}
+
+export function useOverlap(slugs: string[]) {
+  return useQuery({ queryKey: ['segments', 'overlap', slugs], queryFn: ({ signal }) => Segments.overlap(slugs, signal), enabled: slugs.length > 0, placeholderData: keepPreviousData });
+}
+
+export interface SavedSegment {
+  segment: Omit<Segment, 'condition' | 'version' | 'updated_at'> & { condition: Condition };
+  base: number;
+}
+
+export function useSaveSegment(onSaved: (s: Segment) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ segment, base }: SavedSegment) => Segments.put({ ...segment, version: 0, updated_at: 0 }, base),
+    onSuccess: (saved) => {
+      void client.invalidateQueries({ queryKey: ['segments'] });
+      onSaved(saved);
+    },
+  });
+}
+
+export function useRemoveSegment() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (slug: string) => Segments.remove(slug),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['segments'] }),
+  });
+}
+
+/** The condition of a segment; one that this program cannot read is an error that says so. */
+export function conditionOf(segment: Segment): Condition {
+  const c = readCondition(segment.condition);
+  if (!c) throw new AppError('invalid', `The condition of “${segment.name}” was written by a newer program and cannot be edited here.`);
+  return c;
+}

@@ -1,0 +1,82 @@
+import { Button, Textarea } from '@mantine/core';
+import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { IconDeviceFloppy } from '@tabler/icons-react';
+import { useState } from 'react';
+import { ConditionBuilder } from '@/components/condition/ConditionBuilder';
+import { useCounts } from '@/components/condition/counts';
+import { useConditionDraft } from '@/components/condition/draft';
+import { rootOf, savedOf, type Condition } from '@/components/condition/node';
+import { ConfirmDialog } from '@/components/confirm/ConfirmDialog';
+import { Page } from '@/components/page/Page';
+import { SplitPane } from '@/components/split/SplitPane';
+import { said } from '@/components/toast/toast';
+import { useActions } from '@/lib/actions';
+import type { Segment } from '@/lib/generated/api';
+import { useSaveSegment } from '../api';
+import { EditorMenu } from './EditorMenu';
+import { SaveProblem } from './SaveProblem';
+import { SidePane } from './SidePane';
+import css from './editor.module.css';
+
+/** A segment as it was opened; version 0 and no slug for a new one. */
+export type Opened = Omit<Segment, 'condition'> & { condition: Condition };
+
+interface Props {
+  opened: Opened;
+  /** Opens the newest version again, without what was edited here. */
+  onReload: () => void;
+}
+
+/** Edits one segment: the sentence on the left, who that is on the right. */
+export function Editor({ opened, onReload }: Props) {
+  const navigate = useNavigate();
+  const draft = useConditionDraft(opened.condition);
+  const counts = useCounts(draft.root);
+  const [base, setBase] = useState(opened);
+  const [name, setName] = useState(opened.name);
+  const [note, setNote] = useState(opened.note);
+  const changed = base.version === 0 || name !== base.name || note !== base.note || !same(draft.condition, base.condition);
+  const touched = changed && (base.version > 0 || draft.canUndo);
+  const leaving = useBlocker({ shouldBlockFn: () => touched && !save.isPending && !save.isSuccess, withResolver: true, enableBeforeUnload: false });
+  const save = useSaveSegment((s) => {
+    said(`“${s.name}” is saved.`);
+    setBase({ ...s, condition: draft.condition });
+    if (opened.slug === '') void navigate({ to: '/segments/$slug', params: { slug: s.slug }, replace: true });
+    else save.reset();
+  });
+  const ready = changed && name.trim() !== '' && counts.problems.size === 0 && !save.isPending;
+  const put = (over = base.version) => save.mutate({ segment: { slug: opened.slug, name: name.trim(), note: note.trim(), condition: draft.condition }, base: over });
+  useActions([{ name: 'segment.save', label: 'Save the segment', keys: 'mod+s', section: 'Segments', icon: IconDeviceFloppy, disabled: !ready, perform: () => put() }]);
+  return (
+    <Page
+      title={name || 'New segment'}
+      heading={<input className={css.title} aria-label="Name of the segment" value={name} placeholder="Name this segment" onChange={(e) => setName(e.currentTarget.value)} autoFocus={opened.slug === '' && name === ''} spellCheck={false} />}
+      back={{ to: '/segments', label: 'Segments' }}
+      actions={
+        <>
+          <EditorMenu segment={base} condition={draft.condition} count={counts.count ?? -1} />
+          <Button variant={changed ? 'filled' : 'default'} disabled={!ready} loading={save.isPending} onClick={() => put()}>
+            {changed ? 'Save' : 'Saved'}
+          </Button>
+        </>
+      }
+      body="fill"
+    >
+      <SplitPane label="the people" at="right" width={400} min={300} max={640} side={<SidePane draft={draft} counts={counts} slug={base.slug} />}>
+        <div className={css.left}>
+          <Textarea className={css.note} variant="unstyled" autosize minRows={1} aria-label="Note" placeholder="What it is for, in a line" value={note} onChange={(e) => setNote(e.currentTarget.value)} />
+          <ConditionBuilder draft={draft} counts={counts} self={base.slug || undefined} />
+        </div>
+      </SplitPane>
+      <SaveProblem error={save.error} slug={opened.slug} onOver={put} onReload={onReload} onClose={save.reset} />
+      <ConfirmDialog opened={leaving.status === 'blocked'} title="Leave without saving?" confirm="Leave" danger onConfirm={() => leaving.proceed?.()} onClose={() => leaving.reset?.()}>
+        What you changed in “{name || 'this segment'}” is not saved yet and will be lost.
+      </ConfirmDialog>
+    </Page>
+  );
+}
+
+/** Whether two conditions are the same once both are written as they are saved. */
+function same(a: Condition, b: Condition): boolean {
+  return JSON.stringify(a) === JSON.stringify(savedOf(rootOf(b)));
+}
