@@ -142,8 +142,7 @@ CREATE TABLE batches (
     contacts_created INTEGER NOT NULL DEFAULT 0,
     first_event_id   INTEGER NOT NULL DEFAULT 0, -- the batch's events lie in this range
     last_event_id    INTEGER NOT NULL DEFAULT 0,
-    note             TEXT    NOT NULL DEFAULT '', -- why it is paused
-    dictionary       BLOB                         -- what the messages' bodies are compressed against
+    report           TEXT    NOT NULL DEFAULT '{}'
 ) STRICT;
 
 -- What a batch changed, for undo: the value before (NULL: there was none) and after.
