@@ -294,7 +294,7 @@ func (d describer) window(w *Window) string {
 	case w.Last != 0:
 		return " in the last " + period(fmt.Sprint(w.Last), w.Unit)
 	case w.BeforeLast != 0:
-		return " more than " + period(fmt.Sprint(w.BeforeLast), w.Unit) + " ago"
+		return " more than " + amount(w.BeforeLast, w.Unit) + " ago"
 	case w.From != "" && w.To != "":
 		return " from " + w.From + " to " + w.To
 	case w.From != "":
@@ -313,13 +313,22 @@ func (d describer) sequence(n Node) string {
 			text = "not " + text
 		}
 		if s.Within != nil {
-			text += " within " + period(fmt.Sprint(s.Within.Last), s.Within.Unit)
+			text += " within " + amount(s.Within.Last, s.Within.Unit)
 		}
 		parts[i] = text
 	}
 	return strings.Join(parts, ", then ") + d.window(n.Window)
 }
 
+// amount says a length of time that has a number before it: "1 hour".
+func amount(n int, u Unit) string {
+	if n == 1 && u != "" {
+		return "1 " + string(u)
+	}
+	return period(fmt.Sprint(n), u)
+}
+
+// period says a length of time after "the last" or "the next": "hour" for one.
 func period(n string, u Unit) string {
 	if u == "" {
 		return n + " …"

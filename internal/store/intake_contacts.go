@@ -135,7 +135,7 @@ func (in *Intake) Finish() error {
 
 // ValuesOf gives the cells that contacts have for an attribute.
 func (tx *Tx) ValuesOf(attribute int64, ids []contact.ID) (map[contact.ID]any, error) {
-	rows, err := tx.Query(`SELECT v.contact_id, v.value FROM json_each(?) j JOIN contact_values v ON v.attribute_id = ? AND v.contact_id = j.value`, idList(ids), attribute)
+	rows, err := tx.Query(`SELECT v.contact_id, v.value FROM json_each(?) j CROSS JOIN contact_values v ON v.attribute_id = ? AND v.contact_id = j.value`, idList(ids), attribute)
 	if err != nil {
 		return nil, err
 	}

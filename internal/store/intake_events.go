@@ -108,7 +108,7 @@ func (tx *Tx) ExtendBatchEvents(batchID, first, last int64) error {
 // KnownEvents gives the events of a type that have one of the source's ids.
 func (tx *Tx) KnownEvents(typeID int64, sourceIDs string) (map[string]KnownEvent, error) {
 	rows, err := tx.Query(`SELECT e.source_id, e.id, e.contact_id, e.occurred_at, e.value, COALESCE(e.properties, '')
-		FROM json_each(?) j JOIN events e ON e.type_id = ? AND e.source_id = j.value AND e.source_id IS NOT NULL`, sourceIDs, typeID)
+		FROM json_each(?) j CROSS JOIN events e ON e.type_id = ? AND e.source_id = j.value AND e.source_id IS NOT NULL`, sourceIDs, typeID)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ func (tx *Tx) EventRowsOf(event string, ids []contact.ID, upTo int64, currency c
 		return nil, err
 	}
 	rows, err := tx.Query(`SELECT e.contact_id, e.occurred_at, e.value, COALESCE(e.properties, '')
-		FROM json_each(?) j JOIN events e ON e.type_id = ? AND e.contact_id = j.value AND e.occurred_at <= ?
+		FROM json_each(?) j CROSS JOIN events e ON e.type_id = ? AND e.contact_id = j.value AND e.occurred_at <= ?
 		ORDER BY e.contact_id, e.occurred_at, e.key`, idList(ids), types[0].ID, upTo)
 	if err != nil {
 		return nil, err
