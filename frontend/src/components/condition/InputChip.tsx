@@ -33,7 +33,7 @@ export function InputChip({ label, value, type, onChange, placeholder }: Props) 
       value={text}
       placeholder={placeholder ?? shape}
       data-unfilled={text === '' || undefined}
-      style={asDay ? undefined : { width: `${Math.max(text.length, (placeholder ?? shape).length, 2) + 2}ch` }}
+      style={asDay ? undefined : { width: `calc(${Math.max(text.length || (placeholder ?? shape).length, 1)}ch + 20px)` }}
       onChange={(e) => {
         const typed = type === 'whole' ? e.currentTarget.value.replaceAll(/\D/g, '') : e.currentTarget.value;
         setText(typed);

@@ -1,5 +1,5 @@
 import { Combobox, useCombobox } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { match } from '@/lib/match';
 import css from './condition.module.css';
 
@@ -33,10 +33,13 @@ const drawn = 120;
 export function PickChip({ label, value, choices, onPick, text, placeholder = 'choose…', look = 'word' }: Props) {
   const [query, setQuery] = useState('');
   const searched = choices.length > 8;
+  const added = useRef(false);
   const box = useCombobox({
     onDropdownClose: () => {
       box.resetSelectedOption();
-      box.focusTarget();
+      // What was added has the keyboard from here on.
+      if (!added.current) box.focusTarget();
+      added.current = false;
       setQuery('');
     },
     onDropdownOpen: () => {
@@ -54,6 +57,7 @@ export function PickChip({ label, value, choices, onPick, text, placeholder = 'c
       shadow="sm"
       withinPortal
       onOptionSubmit={(v) => {
+        added.current = look === 'add';
         onPick(v);
         box.closeDropdown();
       }}

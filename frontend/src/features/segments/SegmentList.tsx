@@ -26,7 +26,7 @@ export function SegmentList({ segments, chosen, onChoose }: Props) {
           <th className={css.right}>People</th>
           <th>Share</th>
           <th>Used by</th>
-          <th>Changed</th>
+          <th className={css.changed}>Changed</th>
         </tr>
       </thead>
       <tbody>
@@ -56,7 +56,7 @@ function Line({ segment: s, chosen, onToggle }: { segment: SegmentSummary; chose
             <IconAlertTriangle size={14} /> {s.error}
           </span>
         ) : (
-          s.sentence
+          <span className={css.clamp}>{s.sentence}</span>
         )}
       </td>
       <td className={css.right}>{s.count < 0 ? '–' : count(s.count)}</td>
@@ -64,7 +64,7 @@ function Line({ segment: s, chosen, onToggle }: { segment: SegmentSummary; chose
         <ShareBar part={s.count} total={s.total} />
       </td>
       <td className={css.used} title={s.used_by.join(', ')}>
-        {s.used_by.length === 0 ? <span className={css.muted}>nothing yet</span> : usedBy(s.used_by)}
+        {s.used_by.length === 0 ? <span className={css.muted}>nothing yet</span> : <span className={css.clamp}>{usedBy(s.used_by)}</span>}
       </td>
       <td className={css.changed}>{relative(s.updated_at)}</td>
     </tr>

@@ -27,14 +27,14 @@ export function Compare({ slugs }: { slugs: string[] }) {
     void navigate({ to: '/segments', search: { compare: next.join(',') }, replace: true });
   };
   const parts = (overlap.data?.parts ?? []).filter((p) => p.in.length > 0 && p.count > 0);
-  const part = picked ?? parts.toSorted((a, b) => b.in.length - a.in.length || b.count - a.count)[0] ?? null;
+  const part = picked ?? parts.filter((p) => p.in.length > 1).toSorted((a, b) => b.count - a.count)[0] ?? parts[0] ?? null;
   return (
     <Page
       title="Compare segments"
       back={{ to: '/segments', label: 'Segments' }}
       toolbar={
         <Toolbar>
-          <MultiSelect aria-label="Segments to compare" size="xs" maxValues={8} data={(all.data ?? []).map((s) => ({ value: s.slug, label: s.name }))} value={slugs} onChange={choose} searchable w="100%" hidePickedOptions />
+          <MultiSelect aria-label="Segments to compare" size="xs" maxValues={8} data={(all.data ?? []).map((s) => ({ value: s.slug, label: s.name }))} value={slugs} onChange={choose} searchable w="100%" hidePickedOptions classNames={{ pill: css.pill }} />
         </Toolbar>
       }
     >

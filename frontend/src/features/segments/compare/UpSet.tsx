@@ -22,6 +22,7 @@ export function UpSet({ overlap, picked, onPick }: Props) {
   const sets = overlap.sets.toSorted((a, b) => b.count - a.count);
   const most = Math.max(1, ...shown.map((p) => p.count));
   const largest = Math.max(1, ...sets.map((s) => s.count));
+  const order = new Map(sets.map((s, i) => [s.slug, i]));
   const same = (p: OverlapPart) => picked !== null && p.in.join() === picked.in.join();
   return (
     <div className={css.upset}>
@@ -37,7 +38,7 @@ export function UpSet({ overlap, picked, onPick }: Props) {
           </button>
         ))}
       </div>
-      {sets.map((s) => (
+      {sets.map((s, i) => (
         <div key={s.slug} className={css.set}>
           <div className={css.setName}>
             <span className={css.setLabel}>{s.name}</span>
@@ -46,7 +47,7 @@ export function UpSet({ overlap, picked, onPick }: Props) {
           </div>
           <div className={css.dots} aria-hidden>
             {shown.map((p) => (
-              <span key={p.in.join()} className={css.cell} data-picked={same(p) || undefined}>
+              <span key={p.in.join()} className={css.cell} data-picked={same(p) || undefined} data-line={lineAt(i, p.in.map((slug) => order.get(slug) ?? 0))}>
                 <span className={css.dot} data-on={p.in.includes(s.slug) || undefined} />
               </span>
             ))}
@@ -65,4 +66,13 @@ export function partSentence(overlap: Overlap, part: OverlapPart): string {
   const last = names.at(-1) ?? '';
   const listed = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
   return `In ${listed}${only ? ', and in no other of these' : ''}`;
+}
+
+/** Which piece of the line that joins the dots of a column a row has. */
+function lineAt(row: number, on: number[]): 'down' | 'through' | 'up' | undefined {
+  const first = Math.min(...on);
+  const last = Math.max(...on);
+  if (first === last || row < first || row > last) return undefined;
+  if (row === first) return 'down';
+  return row === last ? 'up' : 'through';
 }

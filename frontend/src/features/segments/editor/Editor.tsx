@@ -62,7 +62,7 @@ export function Editor({ opened, onReload }: Props) {
       }
       body="fill"
     >
-      <SplitPane label="the people" at="right" width={400} min={300} max={640} side={<SidePane draft={draft} counts={counts} slug={base.slug} />}>
+      <SplitPane label="the people" at="right" width={368} min={300} max={640} side={<SidePane draft={draft} counts={counts} slug={base.slug} />}>
         <div className={css.left}>
           <Textarea className={css.note} variant="unstyled" autosize minRows={1} aria-label="Note" placeholder="What it is for, in a line" value={note} onChange={(e) => setNote(e.currentTarget.value)} />
           <ConditionBuilder draft={draft} counts={counts} self={base.slug || undefined} />

@@ -12,13 +12,15 @@ interface Props {
   count: number | undefined;
   /** Whether the condition can be answered as it is. */
   whole: boolean;
+  /** Whether that is told of this very condition. */
+  current: boolean;
 }
 
 const shown = 12;
 
 /** Some of the people, evenly from all of them, and the way to all. */
-export function People({ condition, count, whole }: Props) {
-  const sample = useSample(condition, shown, whole);
+export function People({ condition, count, whole, current }: Props) {
+  const sample = useSample(condition, shown, whole && current);
   if (!whole) return <p className={css.muted}>People are shown once every part of the condition is finished.</p>;
   if (sample.error) return <ErrorState error={sample.error} title="The people could not be read" onRetry={() => void sample.refetch()} />;
   if (!sample.data) return <LoadingRows rows={6} />;

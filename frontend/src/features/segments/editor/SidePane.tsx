@@ -40,8 +40,8 @@ export function SidePane({ draft, counts, slug }: Props) {
         ]}
       />
       <div className={css.tab}>
-        {tab === 'people' && <People condition={condition} count={counts.count} whole={whole} />}
-        {tab === 'why' && <Why condition={condition} whole={whole} slug={slug} />}
+        {tab === 'people' && <People condition={condition} count={counts.count} whole={whole} current={!counts.stale} />}
+        {tab === 'why' && <Why condition={condition} whole={whole} current={!counts.stale} slug={slug} />}
         {tab === 'json' && <JsonView draft={draft} />}
       </div>
     </aside>
@@ -69,5 +69,10 @@ function Answer({ counts }: { counts: Counts }) {
 function Says({ draft }: { draft: ConditionDraft }) {
   const sentence = useSentence(draft.condition);
   const text = sentence.data ?? '';
-  return <p className={css.sentence}>{draft.root.children.length === 0 ? 'Everyone.' : text && `${text.charAt(0).toUpperCase()}${text.slice(1)}.`}</p>;
+  return <p className={css.sentence}>{draft.root.children.length === 0 ? 'Everyone.' : asSentence(text)}</p>;
+}
+
+function asSentence(text: string): string {
+  if (text === '') return '';
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('…') ? '' : '.'}`;
 }

@@ -13,13 +13,15 @@ import css from './editor.module.css';
 interface Props {
   condition: Condition;
   whole: boolean;
+  /** Whether that is told of this very condition. */
+  current: boolean;
   slug: string;
 }
 
 /** Why a person is in or out: every part of the condition with what was seen of them. */
-export function Why({ condition, whole, slug }: Props) {
+export function Why({ condition, whole, current, slug }: Props) {
   const [person, setPerson] = useState<ContactHit | null>(null);
-  const why = useExplanation(condition, person?.id ?? null, whole);
+  const why = useExplanation(condition, person?.id ?? null, whole && current);
   return (
     <>
       <ContactPicker label="Whose membership to explain" value={person} onChange={setPerson} width={280} segment={slug} />
