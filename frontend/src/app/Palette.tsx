@@ -16,7 +16,7 @@ export function Palette() {
   const [text, setText] = useState('');
   useActions([{ name: 'palette', label: 'Find anything', keys: 'mod+k', section: 'Help', icon: IconCommand, perform: () => spotlight.toggle() }]);
   return (
-    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} clearQueryOnClose maxHeight={440} scrollable size={600} centered={false} yOffset="14vh" overlayProps={{ backgroundOpacity: 0.3, blur: 0 }} transitionProps={{ duration: 80 }} classNames={{ content: css.content, body: css.body, inner: css.inner }}>
+    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} clearQueryOnClose attributes={{ content: { 'aria-label': 'Find anything' } }} maxHeight={440} scrollable size={600} centered={false} yOffset="14vh" overlayProps={{ backgroundOpacity: 0.3, blur: 0 }} transitionProps={{ duration: 80 }} classNames={{ content: css.content, body: css.body, inner: css.inner }}>
       <Spotlight.Search placeholder="Go to a page, a contact, a segment, or do something" leftSection={<IconSearch size={16} />} aria-label="Find" />
       <Spotlight.ActionsList className={css.list}>
         <Found text={text.trim()} />

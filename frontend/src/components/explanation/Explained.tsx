@@ -18,7 +18,12 @@ function Part({ part }: { part: Explanation }) {
         {part.holds ? <IconCheck size={14} aria-label="Yes" /> : <IconX size={14} aria-label="No" />}
         <span>
           {part.sentence}
-          {part.seen && <span className={css.seen}> {part.seen}</span>}
+          {part.seen && (
+            <>
+              {' '}
+              <span className={css.seen}>{part.seen}</span>
+            </>
+          )}
         </span>
       </div>
       {part.children.length > 0 && (

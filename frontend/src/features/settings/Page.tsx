@@ -36,7 +36,7 @@ export default function SettingsPage() {
         </Tabs>
       }
     >
-      <div className={css.part} role="region" aria-label={shown.label}>
+      <div className={css.part} role="region" aria-label={`${shown.label} settings`}>
         <shown.part />
       </div>
     </Page>

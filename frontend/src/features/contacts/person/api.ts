@@ -1,0 +1,71 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '@/lib/bridge';
+import { failed, said } from '@/components/toast/toast';
+import { Segments } from '@/lib/generated/api';
+import { statusKey } from '@/lib/query';
+import type { ContactDetail, TimelineEvent } from './types';
+
+const personKey = (id: number) => ['contacts', 'one', id] as const;
+
+export function usePerson(id: number) {
+  return useQuery({ queryKey: personKey(id), queryFn: ({ signal }) => call<ContactDetail>('Contacts.Get', [id], signal) });
+}
+
+/** How many events come at once. */
+const chunk = 60;
+
+/** What they did, newest first. */
+export function useTimeline(id: number) {
+  return useInfiniteQuery({
+    queryKey: [...personKey(id), 'timeline'],
+    queryFn: ({ pageParam, signal }) => call<TimelineEvent[]>('Contacts.Timeline', [id, pageParam, chunk], signal),
+    initialPageParam: 0,
+    getNextPageParam: (last) => (last.length < chunk ? undefined : last.at(-1)?.at),
+  });
+}
+
+/** Changes attributes; a value of null empties one. It says so, and offers the way back. */
+export function useSaveAttribute(person: ContactDetail) {
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: ({ name, value }: { name: string; label: string; value: unknown }) => call<void>('Contacts.Save', [person.id, { [name]: value }]),
+    onSuccess: () => client.invalidateQueries({ queryKey: personKey(person.id) }),
+  });
+  const withUndo = (name: string, label: string, value: unknown, before: unknown) =>
+    save.mutateAsync({ name, label, value }).then(() => said(`${label} is saved.`, () => void save.mutateAsync({ name, label, value: before ?? null }).catch(failed)));
+  return { save: withUndo, saving: save.isPending };
+}
+
+export function useSetConsent(person: ContactDetail) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ purpose, state, source }: { purpose: string; state: 'granted' | 'withdrawn'; source: string }) => call<void>('Contacts.SetConsent', [person.id, purpose, state, source]),
+    onSuccess: async (_, { purpose, state }) => {
+      await client.invalidateQueries({ queryKey: personKey(person.id) });
+      said(state === 'granted' ? `The consent to ${purpose} is noted.` : `The consent to ${purpose} is withdrawn.`);
+    },
+  });
+}
+
+export function useErase(person: ContactDetail) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call<void>('Contacts.Erase', [person.id]),
+    onSuccess: () => {
+      client.removeQueries({ queryKey: personKey(person.id) });
+      void client.invalidateQueries({ queryKey: statusKey });
+    },
+  });
+}
+
+/** Why a person is in a segment. */
+export function useWhy(id: number, segment: string | null) {
+  return useQuery({
+    queryKey: [...personKey(id), 'why', segment],
+    queryFn: async ({ signal }) => {
+      const { condition } = await Segments.get(segment ?? '', signal);
+      return Segments.explain(condition, id, signal);
+    },
+    enabled: segment !== null,
+  });
+}
