@@ -18,7 +18,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	}
 	part := path + ".part"
 	_ = os.Remove(part) // a leftover of an earlier try
-	if _, err := s.reader.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
+	if err := s.copyTo(ctx, part); err != nil {
 		_ = os.Remove(part)
 		return fault.New(fault.Unavailable, "the copy could not be written to %s: %w", path, err)
 	}
@@ -26,6 +26,24 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		return err
 	}
 	return os.Rename(part, path)
+}
+
+// copyTo runs on one of the readers, so that writing goes on meanwhile. The
+// reader may write for as long as it takes: SQLite refuses to write even the
+// copy on a connection that only queries.
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	conn, err := s.reader.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	if _, err := conn.ExecContext(ctx, `PRAGMA query_only = 0`); err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, `VACUUM INTO ?`, path)
+	// Also when ctx has ended: the connection goes back among the readers.
+	_, restored := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA query_only = 1`)
+	return errors.Join(err, restored)
 }
 
 func flush(path string) error {
