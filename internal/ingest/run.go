@@ -16,9 +16,6 @@ import (
 	"github.com/mailwright/mailwright/internal/store"
 )
 
-// importLease is held while a batch runs, so that two never do.
-const importLease = "import"
-
 // Report is what an import did. Read = Created + Updated + Unchanged + Rejected.
 type Report struct {
 	batch.Batch
@@ -84,7 +81,7 @@ func Run(ctx context.Context, s *store.Store, plan *Plan, actor string, p job.Pr
 		r.report.Header = append(r.report.Header, c.Header)
 	}
 	r.report.DryRun, r.report.Kind, r.report.Source = plan.Request.DryRun, plan.Request.Kind, filepath.Base(plan.Request.Path)
-	lease, err := s.Take(ctx, importLease, actor)
+	lease, err := s.Take(ctx, store.ImportLease, actor)
 	if err != nil {
 		return Report{}, err
 	}

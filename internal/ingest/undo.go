@@ -18,7 +18,7 @@ const eventsPerUndo = 50_000
 // that is running or undone.
 func Undo(ctx context.Context, s *store.Store, id int64, actor string, p job.Progress) (store.Undone, error) {
 	undone := store.Undone{Kept: []store.KeptItem{}}
-	lease, err := s.Take(ctx, importLease, actor)
+	lease, err := s.Take(ctx, store.ImportLease, actor)
 	if err != nil {
 		return undone, err
 	}

@@ -22,6 +22,10 @@ const (
 	leaseBeat = 10 * time.Second
 )
 
+// ImportLease is held by whatever must not meet an import: another import, an
+// undo, the erasure of a person.
+const ImportLease = "import"
+
 // Lease is the right to do what must not run twice, held in the file so that
 // other processes see it.
 type Lease struct {
