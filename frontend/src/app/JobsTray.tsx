@@ -2,6 +2,7 @@ import { ActionIcon, Progress } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconAlertTriangle, IconCheck, IconPlayerStop, IconX } from '@tabler/icons-react';
 import { failed } from '@/components/toast/toast';
+import { messageOf } from '@/lib/bridge';
 import { count, decimal } from '@/lib/format';
 import { Jobs, type Job } from '@/lib/generated/api';
 import { progressOf, useJobs } from '@/lib/jobs';
@@ -57,7 +58,7 @@ function Row({ job, onCancel, onDismiss }: { job: Job; onCancel: () => void; onD
 
 /** One line on how a job is doing. */
 export function aboutJob(job: Job): string {
-  if (job.state === 'failed') return job.error?.message ?? 'Failed';
+  if (job.state === 'failed') return job.error ? messageOf(new Error(job.error.message)) : 'Failed';
   if (job.state === 'cancelled') return 'Stopped';
   const done = job.total > 0 ? `${count(job.done)} of ${count(job.total)} ${job.unit}` : job.done > 0 ? `${count(job.done)} ${job.unit}` : '';
   if (job.state === 'done') return done ? `Done: ${done}` : 'Done';

@@ -2,7 +2,7 @@ import { Button, Popover } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Chip } from '@/components/chip/Chip';
-import { Explained } from '@/components/explanation/Explained';
+import { Explained } from '@/components/explained/Explained';
 import { Section } from '@/components/page/Page';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/Loading';
@@ -43,7 +43,7 @@ function Why({ person, segment }: { person: ContactDetail; segment: string }) {
     <div className={css.explained}>
       {why.error && <ErrorState error={why.error} />}
       {why.isPending && <LoadingRows rows={2} />}
-      {why.data && <Explained explanation={why.data} />}
+      {why.data && <Explained explanation={why.data.explanation} condition={why.data.condition} />}
       <Button variant="subtle" mt="xs" ml={-8} onClick={() => void navigate({ to: '/contacts', search: { segment } })}>
         Everybody in it
       </Button>

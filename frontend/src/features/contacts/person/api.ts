@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Condition } from '@/components/condition/node';
 import { call } from '@/lib/bridge';
 import { failed, said } from '@/components/toast/toast';
 import { Segments } from '@/lib/generated/api';
@@ -64,7 +65,7 @@ export function useWhy(id: number, segment: string | null) {
     queryKey: [...personKey(id), 'why', segment],
     queryFn: async ({ signal }) => {
       const { condition } = await Segments.get(segment ?? '', signal);
-      return Segments.explain(condition, id, signal);
+      return { condition: condition as Condition, explanation: await Segments.explain(condition, id, signal) };
     },
     enabled: segment !== null,
   });
