@@ -20,6 +20,7 @@ const pages = root.addChildren([
   page('/segments', () => import('@/features/segments/Page')),
   page('/segments/$slug', () => import('@/features/segments/editor/Page')),
   page('/rules', () => import('@/features/rules/Page')),
+  page('/rules/$slug', () => import('@/features/rules/editor/Page')),
   page('/content', () => import('@/features/content/Page')),
   page('/campaigns', () => import('@/features/campaigns/Page')),
   page('/results', () => import('@/features/results/Page')),

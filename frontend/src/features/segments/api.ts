@@ -19,14 +19,6 @@ export function useSegment(slug: string | null) {
   });
 }
 
-export function useSentence(condition: Condition) {
-  return useQuery({
-    queryKey: ['segments', 'describe', JSON.stringify(condition)],
-    queryFn: async ({ signal }) => (await Segments.describe(condition, signal)).sentence,
-    placeholderData: keepPreviousData,
-  });
-}
-
 /** Some of the people to whom a condition applies. */
 export function useSample(condition: Condition, n: number, enabled: boolean) {
   return useQuery({

@@ -1,20 +1,21 @@
 import { Button, Textarea } from '@mantine/core';
-import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ConditionBuilder } from '@/components/condition/ConditionBuilder';
 import { useCounts } from '@/components/condition/counts';
 import { useConditionDraft } from '@/components/condition/draft';
 import { rootOf, savedOf, type Condition } from '@/components/condition/node';
-import { ConfirmDialog } from '@/components/confirm/ConfirmDialog';
 import { Page } from '@/components/page/Page';
+import { SaveProblem } from '@/components/save/SaveProblem';
+import { useLeaveGuard } from '@/components/save/useLeaveGuard';
 import { SplitPane } from '@/components/split/SplitPane';
+import { TitleInput } from '@/components/title/TitleInput';
 import { said } from '@/components/toast/toast';
 import { useActions } from '@/lib/actions';
-import type { Segment } from '@/lib/generated/api';
+import { Segments, type Segment } from '@/lib/generated/api';
 import { useSaveSegment } from '../api';
 import { EditorMenu } from './EditorMenu';
-import { SaveProblem } from './SaveProblem';
 import { SidePane } from './SidePane';
 import css from './editor.module.css';
 
@@ -37,7 +38,7 @@ export function Editor({ opened, onReload }: Props) {
   const [note, setNote] = useState(opened.note);
   const changed = base.version === 0 || name !== base.name || note !== base.note || !same(draft.condition, base.condition);
   const touched = changed && (base.version > 0 || draft.canUndo);
-  const leaving = useBlocker({ shouldBlockFn: () => touched && !save.isPending && !save.isSuccess, withResolver: true, enableBeforeUnload: false });
+  const guard = useLeaveGuard(() => touched && !save.isPending && !save.isSuccess, name || 'this segment');
   const save = useSaveSegment((s) => {
     said(`“${s.name}” is saved.`);
     setBase({ ...s, condition: draft.condition });
@@ -50,7 +51,7 @@ export function Editor({ opened, onReload }: Props) {
   return (
     <Page
       title={name || 'New segment'}
-      heading={<input className={css.title} aria-label="Name of the segment" value={name} placeholder="Name this segment" onChange={(e) => setName(e.currentTarget.value)} autoFocus={opened.slug === '' && name === ''} spellCheck={false} />}
+      heading={<TitleInput label="Name of the segment" value={name} onChange={setName} placeholder="Name this segment" autoFocus={opened.slug === '' && name === ''} />}
       back={{ to: '/segments', label: 'Segments' }}
       actions={
         <>
@@ -68,10 +69,8 @@ export function Editor({ opened, onReload }: Props) {
           <ConditionBuilder draft={draft} counts={counts} self={base.slug || undefined} />
         </div>
       </SplitPane>
-      <SaveProblem error={save.error} slug={opened.slug} onOver={put} onReload={onReload} onClose={save.reset} />
-      <ConfirmDialog opened={leaving.status === 'blocked'} title="Leave without saving?" confirm="Leave" danger onConfirm={() => leaving.proceed?.()} onClose={() => leaving.reset?.()}>
-        What you changed in “{name || 'this segment'}” is not saved yet and will be lost.
-      </ConfirmDialog>
+      <SaveProblem error={save.error} newest={(signal) => Segments.get(opened.slug, signal)} onOver={put} onReload={onReload} onClose={save.reset} />
+      {guard}
     </Page>
   );
 }

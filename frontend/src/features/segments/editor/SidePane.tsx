@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { Counts } from '@/components/condition/counts';
 import type { ConditionDraft } from '@/components/condition/draft';
 import { countedOf } from '@/components/condition/node';
+import { asSentence, useSentence } from '@/components/condition/sentence';
 import { count, decimal, share } from '@/lib/format';
-import { useSentence } from '../api';
 import { JsonView } from './JsonView';
 import { People } from './People';
 import { Why } from './Why';
@@ -70,9 +70,4 @@ function Says({ draft }: { draft: ConditionDraft }) {
   const sentence = useSentence(draft.condition);
   const text = sentence.data ?? '';
   return <p className={css.sentence}>{draft.root.children.length === 0 ? 'Everyone.' : asSentence(text)}</p>;
-}
-
-function asSentence(text: string): string {
-  if (text === '') return '';
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('…') ? '' : '.'}`;
 }
