@@ -22,6 +22,7 @@ type RunStatus struct {
 	Name            string          `json:"name"`
 	State           string          `json:"state"` // draft, planning, planned, running, paused, finished
 	Note            string          `json:"note"`  // why it is paused
+	Live            bool            `json:"live"`  // somebody is sending it now; one that is running without was interrupted
 	Template        string          `json:"template"`
 	TemplateVersion int             `json:"template_version"`
 	AsOf            int64           `json:"as_of"`
@@ -34,7 +35,7 @@ type RunStatus struct {
 func runStatus(st send.Status) RunStatus {
 	r := st.Run
 	s := RunStatus{
-		Run: r.ID, Campaign: r.Slug, Name: r.Campaign.Name, State: string(r.State), Note: r.Note, Template: r.Campaign.Template, TemplateVersion: r.TemplateVersion,
+		Run: r.ID, Campaign: r.Slug, Name: r.Campaign.Name, State: string(r.State), Note: r.Note, Live: st.Live, Template: r.Campaign.Template, TemplateVersion: r.TemplateVersion,
 		AsOf: r.AsOf.UnixMilli(), Counts: st.Counts, Excluded: excludedGroups(st.Excluded),
 	}
 	for _, n := range st.Counts {
@@ -228,6 +229,10 @@ func (s *Campaigns) Check(ctx context.Context, slug string) (JobStarted, error) 
 		if err != nil {
 			return nil, err
 		}
+		template, err := s.app.Content().Template(ctx, doc.Campaign.Template, doc.Campaign.Version)
+		if err != nil {
+			return nil, err
+		}
 		plan, err := w.Personalize.Prepare(ctx, render, true)
 		if err != nil {
 			return nil, err
@@ -240,17 +245,18 @@ func (s *Campaigns) Check(ctx context.Context, slug string) (JobStarted, error) 
 		if err != nil {
 			return nil, err
 		}
-		return s.checked(ctx, slug, doc.Campaign, plan, found)
+		return s.checked(ctx, doc, template.Version, plan, found)
 	}), nil
 }
 
 // checked adds what must be mended before sending, and keeps the proof.
-func (s *Campaigns) checked(ctx context.Context, slug string, c campaign.Campaign, plan *personalize.Plan, found proof.Proof) (Proof, error) {
+func (s *Campaigns) checked(ctx context.Context, doc CampaignDocument, template int, plan *personalize.Plan, found proof.Proof) (Proof, error) {
 	p, err := proofResult(ctx, plan, found)
 	if err != nil {
 		return p, err
 	}
-	if err := c.Check(plan.Job().Unsubscribe); err != nil {
+	p.Campaign, p.CampaignVersion, p.TemplateVersion = doc.Slug, doc.Version, template
+	if err := doc.Campaign.Check(plan.Job().Unsubscribe); err != nil {
 		p.Problems = append(p.Problems, err.Error())
 	}
 	if p.Messages == 0 {
@@ -260,7 +266,7 @@ func (s *Campaigns) checked(ctx context.Context, slug string, c campaign.Campaig
 	if err != nil {
 		return p, err
 	}
-	return p, w.Store.Write(ctx, store.Normal, func(tx *store.Tx) error { return tx.SetSetting(lastCheck(slug), p) })
+	return p, w.Store.Write(ctx, store.Normal, func(tx *store.Tx) error { return tx.SetSetting(lastCheck(doc.Slug), p) })
 }
 
 // LastCheck gives the campaign's last check, null before the first.

@@ -32,7 +32,10 @@ type CampaignSummary struct {
 	Template  string         `json:"template"`
 	ESP       string         `json:"esp"`
 	Purpose   string         `json:"purpose"`
+	Include   []string       `json:"include"`
+	Exclude   []string       `json:"exclude"`
 	State     string         `json:"state"`
+	Live      bool           `json:"live"` // see RunStatus
 	Counts    map[string]int `json:"counts"`
 	UpdatedAt int64          `json:"updated_at"`
 }
@@ -67,11 +70,12 @@ func (s *Campaigns) List(ctx context.Context) ([]CampaignSummary, error) {
 			if err != nil {
 				return err
 			}
-			one := CampaignSummary{Slug: d.Slug, Name: c.Name, Template: c.Template, ESP: c.ESP, Purpose: string(c.Purpose), State: CampaignDraft, Counts: map[string]int{}, UpdatedAt: d.UpdatedAt}
+			one := CampaignSummary{Slug: d.Slug, Name: c.Name, Template: c.Template, ESP: c.ESP, Purpose: string(c.Purpose), Include: c.Include, Exclude: append([]string{}, c.Exclude...), State: CampaignDraft, Counts: map[string]int{}, UpdatedAt: d.UpdatedAt}
 			run, err := tx.LastRun(d.Slug)
 			if err == nil {
-				one.State = string(run.State)
-				one.Counts, err = tx.MessageCounts(run.ID)
+				var st send.Status
+				st, err = send.StatusOf(tx, run)
+				one.State, one.Live, one.Counts = string(run.State), st.Live, st.Counts
 			}
 			if err != nil && !fault.Is(err, fault.NotFound) {
 				return err

@@ -24,6 +24,12 @@ type Proof struct {
 	PerSecond float64        `json:"per_second"`
 	At        int64          `json:"at"`
 	Problems  []string       `json:"problems"` // what must be mended before sending, in sentences
+
+	// What was checked, where it was a campaign: a check of another version says
+	// nothing of what would be sent now.
+	Campaign        string `json:"campaign"`
+	CampaignVersion int    `json:"campaign_version"`
+	TemplateVersion int    `json:"template_version"`
 }
 
 // ProofGroup is the people with the same finding.

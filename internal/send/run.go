@@ -50,7 +50,7 @@ func (s *Sender) Send(ctx context.Context, slug string, limit int, p job.Progres
 	if run.State == campaign.Finished {
 		return s.Status(ctx, slug)
 	}
-	lease, err := s.store.Take(ctx, fmt.Sprintf("run:%d", run.ID), s.actor)
+	lease, err := s.store.Take(ctx, runLease(run.ID), s.actor)
 	if err != nil {
 		return Status{}, err
 	}
@@ -61,6 +61,9 @@ func (s *Sender) Send(ctx context.Context, slug string, limit int, p job.Progres
 	}
 	return s.Status(context.WithoutCancel(ctx), slug)
 }
+
+// runLease names the right to send a run.
+func runLease(run int64) string { return fmt.Sprintf("run:%d", run) }
 
 func (s *Sender) lastRun(ctx context.Context, slug string) (run campaign.Run, err error) {
 	err = s.store.Read(ctx, func(tx *store.Tx) error {

@@ -14,6 +14,7 @@ type Status struct {
 	Run      campaign.Run
 	Counts   map[string]int // messages by state
 	Excluded map[string]int // people who were left out, by reason
+	Live     bool           // somebody is sending it now; a running run without is interrupted
 }
 
 // Status gives where a campaign's newest run stands; fault.NotFound before it is
@@ -36,7 +37,10 @@ func StatusOf(tx *store.Tx, run campaign.Run) (st Status, err error) {
 	if st.Counts, err = tx.MessageCounts(run.ID); err != nil {
 		return st, err
 	}
-	st.Excluded, err = tx.ExclusionCounts(run.ID)
+	if st.Excluded, err = tx.ExclusionCounts(run.ID); err != nil {
+		return st, err
+	}
+	st.Live, err = tx.Held(runLease(run.ID))
 	return st, err
 }
 

@@ -69,6 +69,20 @@ func (s *Store) Take(ctx context.Context, name, actor string) (*Lease, error) {
 	return l, nil
 }
 
+// Held tells whether somebody alive holds the named lease.
+func (tx *Tx) Held(name string) (bool, error) {
+	var row struct {
+		Holder    string
+		ExpiresAt int64 `db:"expires_at"`
+	}
+	err := tx.Get(&row, `SELECT holder, expires_at FROM leases WHERE name = ?`, name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	host, _ := os.Hostname()
+	return err == nil && row.ExpiresAt > time.Now().UnixMilli() && !ownDead(row.Holder, host), err
+}
+
 // ownDead reports whether the holder was a process of this machine that is gone,
 // so that nobody waits for it after a crash.
 func ownDead(holder, host string) bool {

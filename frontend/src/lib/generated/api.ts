@@ -4,6 +4,19 @@ import { call } from '../bridge';
 /** A JSON value whose shape its own part of the program knows. */
 export type Json = unknown;
 
+export interface AdapterInfo {
+  name: string;
+  label: string;
+  about: string;
+  fields: Field[];
+  idempotent: boolean;
+}
+
+export interface Address {
+  name?: string;
+  email: string;
+}
+
 export interface AppProblem {
   code: string;
   message: string;
@@ -128,6 +141,48 @@ export interface BranchCount {
   chosen: number;
 }
 
+export interface Campaign {
+  name: string;
+  template: string;
+  template_version?: number;
+  include: string[];
+  exclude?: string[];
+  purpose: string;
+  from: Address;
+  reply_to?: string;
+  esp: string;
+  unsubscribe?: string;
+}
+
+export interface CampaignAudience {
+  included: number;
+  permitted: number;
+  excluded: ExcludedGroup[];
+  as_of: number;
+}
+
+export interface CampaignDocument {
+  slug: string;
+  version: number;
+  campaign: Campaign;
+  state: string;
+  updated_at: number;
+}
+
+export interface CampaignSummary {
+  slug: string;
+  name: string;
+  template: string;
+  esp: string;
+  purpose: string;
+  include: string[];
+  exclude: string[];
+  state: string;
+  live: boolean;
+  counts: Record<string, number>;
+  updated_at: number;
+}
+
 export interface Capabilities {
   native_dialogs: boolean;
   platform: string;
@@ -157,10 +212,82 @@ export interface ConsentClaim {
   source: string;
 }
 
+export interface ConsentLine {
+  id: number;
+  purpose: string;
+  state: string;
+  source: string;
+  at: number;
+  expires_at: number;
+  batch: number;
+  reverts: number;
+  taken_back: boolean;
+}
+
+export interface ContactAttribute {
+  name: string;
+  label: string;
+  type: string;
+  value: Json;
+}
+
+export interface ContactConsent {
+  purpose: string;
+  state: string;
+  source: string;
+  at: number;
+  expires_at: number;
+  allowed: boolean;
+  reason: string;
+}
+
+export interface ContactDetail {
+  id: number;
+  email: string;
+  external_id: string;
+  name: string;
+  source: string;
+  created_at: number;
+  attributes: ContactAttribute[];
+  consents: ContactConsent[];
+  suppressed: SuppressedAddress | null;
+  segments: VocabularySegment[];
+  event_counts: EventCount[];
+  value_total: string;
+  messages: ContactMessage[];
+}
+
+export interface ContactExport {
+  id: number;
+  email: string;
+  external_id: string;
+  source: string;
+  created_at: string;
+  attributes: Record<string, Json>;
+  consents: ExportedConsent[];
+  suppressed: ExportedSuppression | null;
+  events: ExportedEvent[];
+  messages: ExportedMessage[];
+}
+
 export interface ContactHit {
   id: number;
   email: string;
   name: string;
+}
+
+export interface ContactHits {
+  total: number;
+  rows: ContactHit[];
+}
+
+export interface ContactMessage {
+  id: number;
+  run: number;
+  campaign: string;
+  subject: string;
+  state: string;
+  at: number;
 }
 
 export interface ContactPage {
@@ -202,12 +329,63 @@ export interface ContentFinding {
   column: number;
 }
 
+export interface EventCount {
+  event: string;
+  count: number;
+  last_at: number;
+}
+
+export interface ExcludedGroup {
+  reason: string;
+  label: string;
+  count: number;
+}
+
 export interface Explanation {
   path: string;
   sentence: string;
   holds: boolean;
   seen: string;
   children: Explanation[];
+}
+
+export interface ExportedConsent {
+  purpose: string;
+  state: string;
+  source: string;
+  at: string;
+  expires_at?: string;
+}
+
+export interface ExportedEvent {
+  event: string;
+  at: string;
+  value: Json;
+  properties: Json;
+  event_id?: string;
+}
+
+export interface ExportedMessage {
+  campaign: string;
+  subject: string;
+  state: string;
+  at: string;
+}
+
+export interface ExportedSuppression {
+  reason: string;
+  source: string;
+  at: string;
+}
+
+export interface Field {
+  name: string;
+  label: string;
+  type: string;
+  options: string[];
+  default: string;
+  required: boolean;
+  help: string;
 }
 
 export interface FileFilter {
@@ -308,6 +486,22 @@ export interface MeasureInfo {
   needs_property: boolean;
 }
 
+export interface MessagePage {
+  total: number;
+  rows: MessageSummary[];
+}
+
+export interface MessageSummary {
+  id: number;
+  contact_id: number;
+  email: string;
+  subject: string;
+  state: string;
+  error: string;
+  answer: string;
+  updated_at: number;
+}
+
 export interface Missing {
   name: string;
   where: string;
@@ -319,6 +513,17 @@ export interface Missing {
 export interface NamedType {
   name: string;
   type: string;
+}
+
+export interface NewAttribute {
+  name: string;
+  label: string;
+  type: string;
+}
+
+export interface NewContact {
+  email: string;
+  attributes: Record<string, Json>;
 }
 
 export interface NewDemo {
@@ -417,6 +622,40 @@ export interface Problem {
   message: string;
 }
 
+export interface Proof {
+  messages: number;
+  failed: number;
+  groups: ProofGroup[];
+  variants: ProofVariant[];
+  specimens: Specimen[];
+  bytes_max: number;
+  bytes_mean: number;
+  ms: number;
+  per_second: number;
+  at: number;
+  problems: string[];
+  campaign: string;
+  campaign_version: number;
+  template_version: number;
+}
+
+export interface ProofGroup {
+  kind: string;
+  place: string;
+  message: string;
+  count: number;
+  contacts: ContactHit[];
+}
+
+export interface ProofVariant {
+  block: string;
+  path: string;
+  variant: string;
+  branch: string;
+  count: number;
+  contacts: ContactHit[];
+}
+
 export interface Property {
   name: string;
   type: string;
@@ -427,6 +666,19 @@ export interface PutBlock {
   name: string;
   blocks: Block[];
   note: string;
+  base_version: number;
+}
+
+export interface PutCampaign {
+  slug: string;
+  campaign: Campaign;
+  base_version: number;
+}
+
+export interface PutSender {
+  slug: string;
+  name: string;
+  settings: Json;
   base_version: number;
 }
 
@@ -512,9 +764,29 @@ export interface RuleTried {
   explanation: Explanation;
 }
 
+export interface RunStatus {
+  run: number;
+  campaign: string;
+  name: string;
+  state: string;
+  note: string;
+  live: boolean;
+  template: string;
+  template_version: number;
+  as_of: number;
+  total: number;
+  counts: Record<string, number>;
+  excluded: ExcludedGroup[];
+  finished_at: number;
+}
+
 export interface SaveFileRequest {
   title: string;
   default_name: string;
+}
+
+export interface SecretStore {
+  where: string;
 }
 
 export interface Segment {
@@ -552,6 +824,22 @@ export interface SegmentSummary {
   updated_at: number;
   used_by: string[];
   error: string;
+}
+
+export interface SenderDocument {
+  slug: string;
+  name: string;
+  version: number;
+  settings: Json;
+}
+
+export interface SenderSummary {
+  slug: string;
+  name: string;
+  adapter: string;
+  summary: string;
+  used_by: string[];
+  updated_at: number;
 }
 
 export interface Sentence {
@@ -606,6 +894,18 @@ export interface Style {
   width?: number;
 }
 
+export interface SuppressedAddress {
+  email: string;
+  reason: string;
+  source: string;
+  at: number;
+}
+
+export interface SuppressionPage {
+  total: number;
+  rows: SuppressedAddress[];
+}
+
 export interface TargetChoice {
   value: string;
   label: string;
@@ -636,6 +936,19 @@ export interface TemplateSummary {
   updated_at: number;
   blocks: number;
   used_by: string[];
+}
+
+export interface TestResult {
+  accepted: boolean;
+  answer: string;
+}
+
+export interface TimelineEvent {
+  id: number;
+  event: string;
+  at: number;
+  value: Json;
+  properties: Json;
 }
 
 export interface Trace {
@@ -733,10 +1046,22 @@ export const Data = {
 };
 
 export const Contacts = {
+  addAttribute: (a1: NewAttribute, signal?: AbortSignal): Promise<Column> => call('Contacts.AddAttribute', [a1], signal),
   columns: (signal?: AbortSignal): Promise<Column[]> => call('Contacts.Columns', [], signal),
+  consentHistory: (a1: number, signal?: AbortSignal): Promise<ConsentLine[]> => call('Contacts.ConsentHistory', [a1], signal),
+  create: (a1: NewContact, signal?: AbortSignal): Promise<number> => call('Contacts.Create', [a1], signal),
+  erase: (a1: number, signal?: AbortSignal): Promise<void> => call('Contacts.Erase', [a1], signal),
+  export: (a1: number, signal?: AbortSignal): Promise<ContactExport> => call('Contacts.Export', [a1], signal),
   find: (a1: string, a2: number, signal?: AbortSignal): Promise<ContactHit[]> => call('Contacts.Find', [a1, a2], signal),
+  get: (a1: number, signal?: AbortSignal): Promise<ContactDetail> => call('Contacts.Get', [a1], signal),
   list: (a1: ContactQuery, signal?: AbortSignal): Promise<ContactPage> => call('Contacts.List', [a1], signal),
   random: (a1: string, signal?: AbortSignal): Promise<ContactHit> => call('Contacts.Random', [a1], signal),
+  save: (a1: number, a2: Record<string, Json>, signal?: AbortSignal): Promise<void> => call('Contacts.Save', [a1, a2], signal),
+  setConsent: (a1: number, a2: string, a3: string, a4: string, signal?: AbortSignal): Promise<void> => call('Contacts.SetConsent', [a1, a2, a3, a4], signal),
+  suppress: (a1: string, a2: string, signal?: AbortSignal): Promise<void> => call('Contacts.Suppress', [a1, a2], signal),
+  suppressions: (a1: string, a2: number, a3: number, signal?: AbortSignal): Promise<SuppressionPage> => call('Contacts.Suppressions', [a1, a2, a3], signal),
+  timeline: (a1: number, a2: number, a3: number, signal?: AbortSignal): Promise<TimelineEvent[]> => call('Contacts.Timeline', [a1, a2, a3], signal),
+  unsuppress: (a1: string, signal?: AbortSignal): Promise<void> => call('Contacts.Unsuppress', [a1], signal),
 };
 
 export const Segments = {
@@ -789,9 +1114,42 @@ export const Content = {
 
 export const Preview = {
   compose: (a1: PreviewRequest, signal?: AbortSignal): Promise<PreviewResult> => call('Preview.Compose', [a1], signal),
+  mIME: (a1: string, a2: number, signal?: AbortSignal): Promise<string> => call('Preview.MIME', [a1, a2], signal),
   proof: (a1: PreviewRequest, a2: string, signal?: AbortSignal): Promise<JobStarted> => call('Preview.Proof', [a1, a2], signal),
   recommendations: (a1: number, a2: number, signal?: AbortSignal): Promise<Recommendation[]> => call('Preview.Recommendations', [a1, a2], signal),
   specimens: (a1: PreviewRequest, a2: string, signal?: AbortSignal): Promise<Specimen[]> => call('Preview.Specimens', [a1, a2], signal),
+};
+
+export const Campaigns = {
+  audience: (a1: string, signal?: AbortSignal): Promise<CampaignAudience> => call('Campaigns.Audience', [a1], signal),
+  check: (a1: string, signal?: AbortSignal): Promise<JobStarted> => call('Campaigns.Check', [a1], signal),
+  excluded: (a1: string, a2: string, a3: number, a4: number, signal?: AbortSignal): Promise<ContactHits> => call('Campaigns.Excluded', [a1, a2, a3, a4], signal),
+  get: (a1: string, signal?: AbortSignal): Promise<CampaignDocument> => call('Campaigns.Get', [a1], signal),
+  lastCheck: (a1: string, signal?: AbortSignal): Promise<Proof | null> => call('Campaigns.LastCheck', [a1], signal),
+  list: (signal?: AbortSignal): Promise<CampaignSummary[]> => call('Campaigns.List', [], signal),
+  message: (a1: number, signal?: AbortSignal): Promise<PreviewResult> => call('Campaigns.Message', [a1], signal),
+  messages: (a1: string, a2: string, a3: string, a4: number, a5: number, signal?: AbortSignal): Promise<MessagePage> => call('Campaigns.Messages', [a1, a2, a3, a4, a5], signal),
+  overview: (signal?: AbortSignal): Promise<RunStatus[]> => call('Campaigns.Overview', [], signal),
+  pause: (a1: string, signal?: AbortSignal): Promise<void> => call('Campaigns.Pause', [a1], signal),
+  plan: (a1: string, signal?: AbortSignal): Promise<JobStarted> => call('Campaigns.Plan', [a1], signal),
+  put: (a1: PutCampaign, signal?: AbortSignal): Promise<CampaignDocument> => call('Campaigns.Put', [a1], signal),
+  remove: (a1: string, signal?: AbortSignal): Promise<void> => call('Campaigns.Remove', [a1], signal),
+  resolve: (a1: number[], a2: string, signal?: AbortSignal): Promise<number> => call('Campaigns.Resolve', [a1, a2], signal),
+  resume: (a1: string, signal?: AbortSignal): Promise<JobStarted> => call('Campaigns.Resume', [a1], signal),
+  send: (a1: string, a2: number, signal?: AbortSignal): Promise<JobStarted> => call('Campaigns.Send', [a1, a2], signal),
+  status: (a1: string, signal?: AbortSignal): Promise<RunStatus> => call('Campaigns.Status', [a1], signal),
+  test: (a1: string, a2: number, a3: string, signal?: AbortSignal): Promise<TestResult> => call('Campaigns.Test', [a1, a2, a3], signal),
+};
+
+export const Senders = {
+  adapters: (signal?: AbortSignal): Promise<AdapterInfo[]> => call('Senders.Adapters', [], signal),
+  get: (a1: string, signal?: AbortSignal): Promise<SenderDocument> => call('Senders.Get', [a1], signal),
+  list: (signal?: AbortSignal): Promise<SenderSummary[]> => call('Senders.List', [], signal),
+  put: (a1: PutSender, signal?: AbortSignal): Promise<SenderDocument> => call('Senders.Put', [a1], signal),
+  remove: (a1: string, signal?: AbortSignal): Promise<void> => call('Senders.Remove', [a1], signal),
+  secretStore: (signal?: AbortSignal): Promise<SecretStore> => call('Senders.SecretStore', [], signal),
+  setSecret: (a1: string, a2: string, signal?: AbortSignal): Promise<void> => call('Senders.SetSecret', [a1, a2], signal),
+  test: (a1: string, signal?: AbortSignal): Promise<TestResult> => call('Senders.Test', [a1], signal),
 };
 
 export const Jobs = {
