@@ -6,12 +6,14 @@ import { Appearance } from './appearance/Appearance';
 import { Copies } from './copies/Copies';
 import css from './Page.module.css';
 import { Senders } from './senders/Senders';
+import { Suppressions } from './suppressions/Suppressions';
 import { General } from './workspace/General';
 
 /** The parts of the settings: one line each. */
 const parts: { name: string; label: string; part: ComponentType }[] = [
   { name: 'workspace', label: 'Workspace', part: General },
   { name: 'senders', label: 'Senders', part: Senders },
+  { name: 'suppressions', label: 'Never mailed', part: Suppressions },
   { name: 'copies', label: 'Copies and health', part: Copies },
   { name: 'appearance', label: 'Appearance', part: Appearance },
 ];

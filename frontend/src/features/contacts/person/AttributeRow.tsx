@@ -6,7 +6,7 @@ import { valueText } from '@/lib/value';
 import css from './Page.module.css';
 import { useSaveAttribute } from './api';
 import { draftOf, parsedOf } from './draft';
-import type { ContactAttribute, ContactDetail } from './types';
+import type { ContactAttribute, ContactDetail } from '@/lib/generated/api';
 
 /** One attribute: shown as text, edited in its place. Enter keeps, Escape leaves it as it was. */
 export function AttributeRow({ person, attribute: a }: { person: ContactDetail; attribute: ContactAttribute }) {

@@ -4,7 +4,7 @@ import { Section } from '@/components/page/Page';
 import { plural } from '@/lib/format';
 import { AttributeRow } from './AttributeRow';
 import css from './Page.module.css';
-import type { ContactDetail } from './types';
+import type { ContactDetail } from '@/lib/generated/api';
 
 /** What is known of a person; press a value to change it. */
 export function Attributes({ person }: { person: ContactDetail }) {

@@ -9,7 +9,7 @@ import { humanize } from '@/lib/value';
 import { GrantDialog } from './GrantDialog';
 import css from './Page.module.css';
 import { useSetConsent } from './api';
-import type { ContactConsent, ContactDetail } from './types';
+import type { ContactConsent, ContactDetail } from '@/lib/generated/api';
 
 /** What a person agreed to, since when and where, and what follows from it. */
 export function Consents({ person }: { person: ContactDetail }) {

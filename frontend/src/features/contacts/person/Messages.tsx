@@ -3,7 +3,7 @@ import { Section } from '@/components/page/Page';
 import { date } from '@/lib/format';
 import { humanize } from '@/lib/value';
 import css from './Page.module.css';
-import type { ContactDetail } from './types';
+import type { ContactDetail } from '@/lib/generated/api';
 
 /** What was sent to a person, or is about to be. */
 export function Messages({ person }: { person: ContactDetail }) {

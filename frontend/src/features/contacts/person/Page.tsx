@@ -13,7 +13,7 @@ import { PersonMenu } from './PersonMenu';
 import { SegmentsOf } from './SegmentsOf';
 import { Timeline } from './Timeline';
 import { usePerson } from './api';
-import type { ContactDetail } from './types';
+import type { ContactDetail } from '@/lib/generated/api';
 
 const back = { to: '/contacts', label: 'Contacts' };
 

@@ -1,16 +1,18 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { IconDots, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconFileText, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/components/confirm/ConfirmDialog';
 import { said } from '@/components/toast/toast';
+import { ExportDialog } from './ExportDialog';
 import { useErase } from './api';
-import type { ContactDetail } from './types';
+import type { ContactDetail } from '@/lib/generated/api';
 
 /** What can be done with a person as a whole. */
 export function PersonMenu({ person }: { person: ContactDetail }) {
   const navigate = useNavigate();
   const [erasing, setErasing] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const erase = useErase(person);
   const name = person.name || person.email;
   return (
@@ -22,11 +24,15 @@ export function PersonMenu({ person }: { person: ContactDetail }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconFileText size={14} />} onClick={() => setExporting(true)}>
+            All that is known, to hand over…
+          </Menu.Item>
           <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => setErasing(true)}>
             Erase for good…
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <ExportDialog person={person} opened={exporting} onClose={() => setExporting(false)} />
       <ConfirmDialog
         opened={erasing}
         title={`Erase ${name} for good?`}

@@ -8,7 +8,7 @@ import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/Loading';
 import css from './Page.module.css';
 import { useWhy } from './api';
-import type { ContactDetail } from './types';
+import type { ContactDetail } from '@/lib/generated/api';
 
 /** The segments a person is in; pressing one says why. */
 export function SegmentsOf({ person }: { person: ContactDetail }) {

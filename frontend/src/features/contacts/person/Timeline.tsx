@@ -8,8 +8,8 @@ import { useCurrency } from '@/lib/status';
 import { humanize } from '@/lib/value';
 import css from './Page.module.css';
 import { useTimeline } from './api';
-import { byDay, sentenceOf, type Sentence } from './sentence';
-import type { ContactDetail, TimelineEvent } from './types';
+import { byDay, sentenceOfAll, together, type Sentence } from './sentence';
+import type { ContactDetail, TimelineEvent } from '@/lib/generated/api';
 
 const signs: Record<Sentence['kind'], typeof IconEye> = {
   order: IconShoppingBag, back: IconArrowBackUp, cart: IconShoppingCart, look: IconEye, mail: IconMail, word: IconMessage, other: IconPointFilled,
@@ -35,8 +35,8 @@ export function Timeline({ person }: { person: ContactDetail }) {
       {byDay(events, fullDate).map(({ day, events: happenings }) => (
         <section key={day} className={css.day} aria-label={day}>
           <h3>{day}</h3>
-          {happenings.map((e) => (
-            <Happening key={e.id} event={e} currency={currency} />
+          {together(happenings).map(({ first, all }) => (
+            <Happening key={first.id} events={all} currency={currency} />
           ))}
         </section>
       ))}
@@ -49,12 +49,15 @@ export function Timeline({ person }: { person: ContactDetail }) {
   );
 }
 
-function Happening({ event, currency }: { event: TimelineEvent; currency: string }) {
-  const s = sentenceOf({ event: event.event, value: textOf(event.value), properties: (event.properties ?? {}) as Record<string, unknown> }, currency);
+function Happening({ events, currency }: { events: TimelineEvent[]; currency: string }) {
+  const s = sentenceOfAll(
+    events.map((e) => ({ event: e.event, value: textOf(e.value), properties: (e.properties ?? {}) as Record<string, unknown> })),
+    currency,
+  );
   const Sign = signs[s.kind];
   return (
     <div className={css.happening} data-kind={s.kind}>
-      <span className={css.at}>{time(event.at)}</span>
+      <span className={css.at}>{time(events[0]?.at ?? 0)}</span>
       <Sign size={16} stroke={1.6} aria-hidden="true" />
       <span>
         {s.text} {s.details.length > 0 && <span className={css.details}>{s.details.join(' · ')}</span>}

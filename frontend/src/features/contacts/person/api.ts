@@ -1,15 +1,13 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Condition } from '@/components/condition/node';
-import { call } from '@/lib/bridge';
 import { failed, said } from '@/components/toast/toast';
-import { Segments } from '@/lib/generated/api';
+import { Contacts, Segments, type ContactDetail } from '@/lib/generated/api';
 import { statusKey } from '@/lib/query';
-import type { ContactDetail, TimelineEvent } from './types';
 
 const personKey = (id: number) => ['contacts', 'one', id] as const;
 
 export function usePerson(id: number) {
-  return useQuery({ queryKey: personKey(id), queryFn: ({ signal }) => call<ContactDetail>('Contacts.Get', [id], signal) });
+  return useQuery({ queryKey: personKey(id), queryFn: ({ signal }) => Contacts.get(id, signal) });
 }
 
 /** How many events come at once. */
@@ -19,7 +17,7 @@ const chunk = 60;
 export function useTimeline(id: number) {
   return useInfiniteQuery({
     queryKey: [...personKey(id), 'timeline'],
-    queryFn: ({ pageParam, signal }) => call<TimelineEvent[]>('Contacts.Timeline', [id, pageParam, chunk], signal),
+    queryFn: ({ pageParam, signal }) => Contacts.timeline(id, pageParam, chunk, signal),
     initialPageParam: 0,
     getNextPageParam: (last) => (last.length < chunk ? undefined : last.at(-1)?.at),
   });
@@ -29,7 +27,7 @@ export function useTimeline(id: number) {
 export function useSaveAttribute(person: ContactDetail) {
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: ({ name, value }: { name: string; label: string; value: unknown }) => call<void>('Contacts.Save', [person.id, { [name]: value }]),
+    mutationFn: ({ name, value }: { name: string; label: string; value: unknown }) => Contacts.save(person.id, { [name]: value }),
     onSuccess: () => client.invalidateQueries({ queryKey: personKey(person.id) }),
   });
   const withUndo = (name: string, label: string, value: unknown, before: unknown) =>
@@ -40,7 +38,7 @@ export function useSaveAttribute(person: ContactDetail) {
 export function useSetConsent(person: ContactDetail) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ purpose, state, source }: { purpose: string; state: 'granted' | 'withdrawn'; source: string }) => call<void>('Contacts.SetConsent', [person.id, purpose, state, source]),
+    mutationFn: ({ purpose, state, source }: { purpose: string; state: 'granted' | 'withdrawn'; source: string }) => Contacts.setConsent(person.id, purpose, state, source),
     onSuccess: async (_, { purpose, state }) => {
       await client.invalidateQueries({ queryKey: personKey(person.id) });
       said(state === 'granted' ? `The consent to ${purpose} is noted.` : `The consent to ${purpose} is withdrawn.`);
@@ -51,12 +49,17 @@ export function useSetConsent(person: ContactDetail) {
 export function useErase(person: ContactDetail) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => call<void>('Contacts.Erase', [person.id]),
+    mutationFn: () => Contacts.erase(person.id),
     onSuccess: () => {
       client.removeQueries({ queryKey: personKey(person.id) });
       void client.invalidateQueries({ queryKey: statusKey });
     },
   });
+}
+
+/** Everything known of a person, as they may ask for it. */
+export function useExport(id: number, asked: boolean) {
+  return useQuery({ queryKey: [...personKey(id), 'export'], queryFn: ({ signal }) => Contacts.export(id, signal), enabled: asked });
 }
 
 /** Why a person is in a segment. */

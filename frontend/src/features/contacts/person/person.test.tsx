@@ -5,7 +5,7 @@ import { barriers, show } from '@/testing/render';
 import { Attributes } from './Attributes';
 import { Consents, whyOf } from './Consents';
 import { draftOf, parsedOf } from './draft';
-import type { ContactConsent, ContactDetail } from './types';
+import type { ContactConsent, ContactDetail } from '@/lib/generated/api';
 
 const consent = (part: Partial<ContactConsent>): ContactConsent => ({ purpose: 'marketing', state: 'granted', source: 'checkout', at: Date.UTC(2026, 2, 1, 12), expires_at: 0, allowed: true, reason: '', ...part });
 

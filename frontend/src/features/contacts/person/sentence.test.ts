@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byDay, sentenceOf } from './sentence';
+import { byDay, sentenceOf, sentenceOfAll, together } from './sentence';
 
 const say = (event: string, properties: Record<string, unknown> = {}, value = '') => sentenceOf({ event, properties, value }, 'EUR');
 
@@ -19,4 +19,11 @@ describe('sentenceOf', () => {
 it('keeps the events of a day together', () => {
   const days = byDay([{ at: 30 }, { at: 25 }, { at: 12 }, { at: 11 }], (at) => String(Math.floor(at / 10)));
   expect(days.map((d) => [d.day, d.events.length])).toEqual([['3', 1], ['2', 1], ['1', 2]]);
+});
+
+it('says the lines of one order at once, with their sum', () => {
+  const line = (product: string, value: string, at = 5) => ({ event: 'order_placed', at, value, properties: { product } });
+  const groups = together([line('Tea', '3.5'), line('Cup', '7'), line('Pot', '20'), line('Tray', '9'), line('Tea', '3.5', 4)]);
+  expect(groups.map((g) => g.all.length)).toEqual([4, 1]);
+  expect(sentenceOfAll(groups[0]?.all ?? [], 'EUR')).toEqual({ kind: 'order', text: 'Bought 4 things', amount: '€39.50', details: ['Tea', 'Cup', 'Pot', '1 more'] });
 });

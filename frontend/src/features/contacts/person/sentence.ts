@@ -58,6 +58,40 @@ export function sentenceOf(happening: Happening, currency: string): Sentence {
   };
 }
 
+/** One thing of several that happened at one instant, such as the lines of an order. */
+export interface Together<E> {
+  first: E;
+  all: E[];
+}
+
+/** Puts neighbours of one type and instant together. */
+export function together<E extends { at: number; event: string }>(events: E[]): Together<E>[] {
+  const groups: Together<E>[] = [];
+  for (const e of events) {
+    const last = groups.at(-1);
+    if (last && last.first.at === e.at && last.first.event === e.event) last.all.push(e);
+    else groups.push({ first: e, all: [e] });
+  }
+  return groups;
+}
+
+const named = 3;
+
+/** Says several events of one type and instant in one sentence; their amounts are added. */
+export function sentenceOfAll(all: Happening[], currency: string): Sentence {
+  const [first] = all;
+  if (!first) return { kind: 'other', text: '', amount: '', details: [] };
+  if (all.length === 1) return sentenceOf(first, currency);
+  const verb = verbs[first.event];
+  const names = all.map((h) => abouts.map((a) => h.properties[a]).find((v) => typeof v === 'string' && v !== '')).filter((n) => n !== undefined);
+  const things = `${count(all.length)} things`;
+  const text = verb?.about.includes('{x}') ? verb.about.replace('{x}', things) : `${verb?.plain ?? humanize(first.event)}, ${count(all.length)} times`;
+  const total = all.reduce((sum, h) => sum + (Number(h.value) || 0), 0);
+  const more = names.length - named;
+  const listed = [...names.slice(0, named).map(String), ...(more > 0 ? [`${count(more)} more`] : [])];
+  return { kind: verb?.kind ?? 'other', text, amount: all.some((h) => h.value !== '') ? money(total, currency) : '', details: listed };
+}
+
 /** Events of one day together, newest day first, in the order they come. */
 export function byDay<E extends { at: number }>(events: E[], dayOf: (at: number) => string): { day: string; events: E[] }[] {
   const days: { day: string; events: E[] }[] = [];
