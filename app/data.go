@@ -67,6 +67,7 @@ type ImportPlan struct {
 	BadCount   int64            `json:"bad_count"`
 	Questions  []ImportQuestion `json:"questions"`
 	Targets    []TargetChoice   `json:"targets"`
+	Problem    string           `json:"problem"` // what must be decided before rows can be told apart; "" when it is ready
 }
 
 // PlannedColumn is a column of the file and what it would become.
@@ -219,11 +220,22 @@ func (s *Data) inspect(ctx context.Context, r ImportRequest, p job.Progress) (*i
 // Inspect reads the file and says what each column would become. It may take
 // seconds for millions of rows; StartInspect does it as a job.
 func (s *Data) Inspect(ctx context.Context, r ImportRequest) (ImportPlan, error) {
-	plan, schema, err := s.inspect(ctx, r, job.Silent{})
-	if err != nil {
-		return ImportPlan{}, err
+	return s.look(ctx, r, job.Silent{})
+}
+
+// look gives the plan of a file. One that lacks a decision says so and is given
+// all the same, so that a person can make it.
+func (s *Data) look(ctx context.Context, r ImportRequest, p job.Progress) (ImportPlan, error) {
+	plan, schema, err := s.inspect(ctx, r, p)
+	switch {
+	case err == nil:
+		return planOf(plan, schema), nil
+	case plan != nil && len(plan.Columns) > 0 && fault.Is(err, fault.Invalid):
+		v := planOf(plan, schema)
+		v.Problem = err.Error()
+		return v, nil
 	}
-	return planOf(plan, schema), nil
+	return ImportPlan{}, err
 }
 
 // StartInspect is Inspect as a job, whose result is the plan.
@@ -232,11 +244,7 @@ func (s *Data) StartInspect(_ context.Context, r ImportRequest) (JobStarted, err
 		return JobStarted{}, err
 	}
 	return s.app.start("inspect", "Look at "+filepath.Base(r.Path), func(ctx context.Context, p job.Progress) (any, error) {
-		plan, schema, err := s.inspect(ctx, r, p)
-		if err != nil {
-			return nil, err
-		}
-		return planOf(plan, schema), nil
+		return s.look(ctx, r, p)
 	}), nil
 }
 
