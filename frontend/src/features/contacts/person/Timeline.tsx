@@ -81,11 +81,13 @@ function Facts({ person, currency }: { person: ContactDetail; currency: string }
           <dd>{money(person.value_total, currency)}</dd>
         </div>
       )}
+      <div className={css.fact}>
+        <dt>Last seen</dt>
+        <dd>{relative(Math.max(...person.event_counts.map((e) => e.last_at)))}</dd>
+      </div>
       {top.map((e) => (
         <div key={e.event} className={css.fact}>
-          <dt>
-            {humanize(e.event)}, {relative(e.last_at)}
-          </dt>
+          <dt>{humanize(e.event)}</dt>
           <dd>{count(e.count)}</dd>
         </div>
       ))}

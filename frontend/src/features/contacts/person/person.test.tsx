@@ -67,7 +67,7 @@ describe('a consent', () => {
 
   it('has no barriers', async () => {
     backend({});
-    const { container } = show(<Consents person={{ ...anna, suppressed: { reason: 'hard bounce', source: 'smtp', at: 1 } }} />);
+    const { container } = show(<Consents person={{ ...anna, suppressed: { email: 'anna@shop.example', reason: 'hard bounce', source: 'smtp', at: 1 } }} />);
     expect(screen.getByText(/hard bounce/)).toBeDefined();
     expect(await barriers(container)).toEqual([]);
   });
