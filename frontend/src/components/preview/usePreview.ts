@@ -1,0 +1,60 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Preview, type PreviewRequest, type PreviewResult } from '@/lib/generated/api';
+
+/** What to look at; leave out what does not matter. */
+export type Looked = Partial<Omit<PreviewRequest, 'contact_id'>>;
+
+/** How long after the last keystroke a draft is composed, in milliseconds. */
+const pause = 80;
+
+export function requestOf(looked: Looked, contact: number): PreviewRequest {
+  return { template: null, slug: '', version: 0, campaign: '', ...looked, contact_id: contact };
+}
+
+export interface ComposedPreview {
+  /** The newest answer; an older one while a new one is on its way. */
+  result: PreviewResult | undefined;
+  /** Whether the answer is of something older. */
+  stale: boolean;
+  error: Error | null;
+  retry: () => void;
+}
+
+/**
+ * Composes a message for a person, 80 ms after what is looked at last changed;
+ * an older call is aborted. Nothing is asked while contact is 0.
+ */
+export function usePreview(looked: Looked | null, contact: number): ComposedPreview {
+  const [slow] = useDebouncedValue(looked, pause);
+  const query = useQuery({
+    queryKey: ['preview', slow, contact],
+    queryFn: ({ signal }) => Preview.compose(requestOf(slow ?? {}, contact), signal),
+    enabled: slow !== null && contact !== 0,
+    placeholderData: keepPreviousData,
+    // The program keeps the last few messages only: an old answer's frame may be gone.
+    staleTime: 0,
+    gcTime: 0,
+  });
+  return {
+    result: query.data,
+    stale: query.isPlaceholderData || slow !== looked,
+    error: query.error,
+    retry: () => void query.refetch(),
+  };
+}
+
+/**
+ * The distinct ways in which a message comes out, rarest first, each with a
+ * person who gets it so; looked up a while after the last change, when wanted.
+ */
+export function useSpecimens(looked: Looked | null, segment: string, wanted: boolean) {
+  const [slow] = useDebouncedValue(looked, 900);
+  return useQuery({
+    queryKey: ['preview', 'specimens', slow, segment],
+    queryFn: ({ signal }) => Preview.specimens(requestOf(slow ?? {}, 0), segment, signal),
+    enabled: wanted && slow !== null,
+    placeholderData: keepPreviousData,
+    gcTime: 30_000,
+  });
+}
