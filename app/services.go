@@ -14,6 +14,8 @@ func (a *App) Services() []any {
 		a.Preview(),
 		a.Campaigns(),
 		a.Senders(),
+		a.Home(),
+		a.Audit(),
 		a.Jobs(),
 		a.Native(),
 	}
