@@ -15,21 +15,28 @@ import (
 type commands struct {
 	globals
 
-	Init      initCommand      `cmd:"" help:"Make an empty workspace."`
-	Demo      demoCommand      `cmd:"" help:"Make a workspace with a made-up shop."`
-	Import    importCommands   `cmd:"" help:"Bring contacts, events and products in."`
-	Segment   segmentCommands  `cmd:"" help:"Keep segments, count, list and explain their people."`
-	Rule      ruleCommands     `cmd:"" help:"Keep shared rules."`
-	Template  templateCommands `cmd:"" help:"Keep templates and their versions."`
-	Block     blockCommands    `cmd:"" help:"Keep reusable blocks."`
-	Render    renderCommand    `cmd:"" help:"Show what a person gets, and why."`
-	Recommend recommendCommand `cmd:"" help:"List products for a person, each with its reason."`
-	Liquid    liquidCommand    `cmd:"" help:"Render Liquid from stdin: the dialect alone."`
-	Campaign  campaignCommands `cmd:"" help:"Keep campaigns, check, plan and send them."`
-	ESP       espCommands      `cmd:"" name:"esp" help:"Keep the ways of sending."`
-	Secret    secretCommands   `cmd:"" help:"Keep passwords out of files and arguments."`
-	Serve     serveCommand     `cmd:"" help:"Show the window's pages in a browser on this machine."`
-	Version   versionCommand   `cmd:"" help:"Print the program's version."`
+	Init        initCommand         `cmd:"" help:"Make an empty workspace."`
+	Demo        demoCommand         `cmd:"" help:"Make a workspace with a made-up shop."`
+	Import      importCommands      `cmd:"" help:"Bring contacts, events and products in."`
+	Contact     contactCommands     `cmd:"" help:"Show, list, export and erase people."`
+	Consent     consentCommands     `cmd:"" help:"Show and note what people agreed to."`
+	Suppression suppressionCommands `cmd:"" help:"Keep the addresses that are never written to."`
+	Segment     segmentCommands     `cmd:"" help:"Keep segments, count, list and explain their people."`
+	Rule        ruleCommands        `cmd:"" help:"Keep shared rules."`
+	Template    templateCommands    `cmd:"" help:"Keep templates and their versions."`
+	Block       blockCommands       `cmd:"" help:"Keep reusable blocks."`
+	Render      renderCommand       `cmd:"" help:"Show what a person gets, and why."`
+	Recommend   recommendCommand    `cmd:"" help:"List products for a person, each with its reason."`
+	Liquid      liquidCommand       `cmd:"" help:"Render Liquid from stdin: the dialect alone."`
+	Campaign    campaignCommands    `cmd:"" help:"Keep campaigns, check, plan and send them."`
+	ESP         espCommands         `cmd:"" name:"esp" help:"Keep the ways of sending."`
+	Secret      secretCommands      `cmd:"" help:"Keep passwords out of files and arguments."`
+	Audit       auditCommands       `cmd:"" help:"Show and prove the history."`
+	Backup      backupCommand       `cmd:"" help:"Write a whole copy of the workspace."`
+	Restore     restoreCommand      `cmd:"" help:"Put a copy in the workspace's place; what was there is kept."`
+	Doctor      doctorCommand       `cmd:"" help:"Look whether the workspace is whole."`
+	Serve       serveCommand        `cmd:"" help:"Show the window's pages in a browser on this machine."`
+	Version     versionCommand      `cmd:"" help:"Print the program's version."`
 }
 
 // globals are the flags that go before or after any command.

@@ -109,7 +109,9 @@ func list[T any](rt *runtime, rows []T, header []string, cells func(T) []string)
 		return nil
 	}
 	w := tabwriter.NewWriter(rt.stdout, 0, 8, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, strings.Join(header, "\t"))
+	if header != nil { // a later part of a long table has none
+		_, _ = fmt.Fprintln(w, strings.Join(header, "\t"))
+	}
 	for _, r := range rows {
 		_, _ = fmt.Fprintln(w, strings.Join(cells(r), "\t"))
 	}
@@ -197,6 +199,9 @@ func (rt *runtime) code(err error) int {
 	}
 	if errors.Is(err, errPartly) {
 		return exitPartly
+	}
+	if errors.Is(err, errFound) {
+		return exitFailed
 	}
 	rt.complain(app.ProblemOf(err))
 	switch fault.CodeOf(err) {
