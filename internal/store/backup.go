@@ -18,6 +18,10 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	}
 	part := path + ".part"
 	_ = os.Remove(part) // a leftover of an earlier try
+	// SQLite takes an empty file, which is made first so that nobody else may read it.
+	if err := os.WriteFile(part, nil, 0o600); err != nil {
+		return fault.New(fault.Unavailable, "the copy could not be written to %s: %w", path, err)
+	}
 	if err := s.copyTo(ctx, part); err != nil {
 		_ = os.Remove(part)
 		return fault.New(fault.Unavailable, "the copy could not be written to %s: %w", path, err)

@@ -28,6 +28,34 @@ export interface Asset {
   url: string;
 }
 
+export interface AuditPage {
+  total: number;
+  rows: AuditRow[];
+}
+
+export interface AuditQuery {
+  contact_id: number;
+  offset: number;
+  limit: number;
+}
+
+export interface AuditRow {
+  id: number;
+  at: number;
+  actor: string;
+  action: string;
+  contact_id: number;
+  email: string;
+  open: Json;
+}
+
+export interface AuditVerdict {
+  ok: boolean;
+  entries: number;
+  broken_at: number;
+  message: string;
+}
+
 export interface BadRow {
   line: number;
   column: number;
@@ -188,6 +216,11 @@ export interface Capabilities {
   platform: string;
 }
 
+export interface Category {
+  name: string;
+  count: number;
+}
+
 export interface Change {
   what: string;
   id: string;
@@ -196,6 +229,12 @@ export interface Change {
   fields: string[];
   before: string;
   after: string;
+}
+
+export interface Checkup {
+  check: string;
+  ok: boolean;
+  message: string;
 }
 
 export interface Column {
@@ -329,6 +368,11 @@ export interface ContentFinding {
   column: number;
 }
 
+export interface DayValue {
+  date: string;
+  value: string;
+}
+
 export interface EventCount {
   event: string;
   count: number;
@@ -393,6 +437,19 @@ export interface FileFilter {
   pattern: string;
 }
 
+export interface HomePage {
+  contacts: number;
+  permitted: number;
+  events_30d: number;
+  orders_30d: number;
+  revenue_30d: string;
+  revenue_spark: DayValue[];
+  segments_top: SegmentSummary[];
+  quality_top: QualityFinding[];
+  campaigns_recent: CampaignSummary[];
+  next_step: NextStep;
+}
+
 export interface ImportColumn {
   index: number;
   target: string;
@@ -414,6 +471,7 @@ export interface ImportPlan {
   bad_count: number;
   questions: ImportQuestion[];
   targets: TargetChoice[];
+  problem: string;
 }
 
 export interface ImportQuestion {
@@ -540,6 +598,13 @@ export interface NewWorkspace {
   currency: string;
 }
 
+export interface NextStep {
+  title: string;
+  message: string;
+  route: string;
+  action: string;
+}
+
 export interface NodeCount {
   path: string;
   count: number;
@@ -622,6 +687,28 @@ export interface Problem {
   message: string;
 }
 
+export interface Product {
+  sku: string;
+  title: string;
+  url: string;
+  image: string;
+  price: string;
+  category: string;
+  stock: number;
+}
+
+export interface ProductPage {
+  total: number;
+  rows: Product[];
+}
+
+export interface ProductQuery {
+  search: string;
+  category: string;
+  offset: number;
+  limit: number;
+}
+
 export interface Proof {
   messages: number;
   failed: number;
@@ -689,6 +776,21 @@ export interface PutTemplate {
   base_version: number;
 }
 
+export interface Quality {
+  contacts: number;
+  findings: QualityFinding[];
+}
+
+export interface QualityFinding {
+  id: string;
+  title: string;
+  message: string;
+  count: number;
+  share: number;
+  severity: string;
+  condition: Json;
+}
+
 export interface QuestionOption {
   value: string;
   label: string;
@@ -719,6 +821,11 @@ export interface RenderRuleTrace {
   chosen: string;
   path: string;
   tried: TriedTrace[];
+}
+
+export interface Restored {
+  path: string;
+  kept: string;
 }
 
 export interface Rule {
@@ -1027,9 +1134,11 @@ export const Workspace = {
   close: (signal?: AbortSignal): Promise<void> => call('Workspace.Close', [], signal),
   create: (a1: NewWorkspace, signal?: AbortSignal): Promise<Status> => call('Workspace.Create', [a1], signal),
   createDemo: (a1: NewDemo, signal?: AbortSignal): Promise<JobStarted> => call('Workspace.CreateDemo', [a1], signal),
+  doctor: (signal?: AbortSignal): Promise<Checkup[]> => call('Workspace.Doctor', [], signal),
   forget: (a1: string, signal?: AbortSignal): Promise<void> => call('Workspace.Forget', [a1], signal),
   open: (a1: string, signal?: AbortSignal): Promise<Status> => call('Workspace.Open', [a1], signal),
   recent: (signal?: AbortSignal): Promise<RecentWorkspace[]> => call('Workspace.Recent', [], signal),
+  restore: (a1: string, signal?: AbortSignal): Promise<Restored> => call('Workspace.Restore', [a1], signal),
   saveSettings: (a1: Settings, signal?: AbortSignal): Promise<void> => call('Workspace.SaveSettings', [a1], signal),
   settings: (signal?: AbortSignal): Promise<Settings> => call('Workspace.Settings', [], signal),
   status: (signal?: AbortSignal): Promise<Status> => call('Workspace.Status', [], signal),
@@ -1037,7 +1146,10 @@ export const Workspace = {
 
 export const Data = {
   batches: (signal?: AbortSignal): Promise<Batch[]> => call('Data.Batches', [], signal),
+  categories: (signal?: AbortSignal): Promise<Category[]> => call('Data.Categories', [], signal),
   inspect: (a1: ImportRequest, signal?: AbortSignal): Promise<ImportPlan> => call('Data.Inspect', [a1], signal),
+  products: (a1: ProductQuery, signal?: AbortSignal): Promise<ProductPage> => call('Data.Products', [a1], signal),
+  quality: (signal?: AbortSignal): Promise<Quality> => call('Data.Quality', [], signal),
   report: (a1: number, signal?: AbortSignal): Promise<ImportReport> => call('Data.Report', [a1], signal),
   saveRejects: (a1: number, a2: string, signal?: AbortSignal): Promise<void> => call('Data.SaveRejects', [a1, a2], signal),
   start: (a1: ImportRequest, signal?: AbortSignal): Promise<JobStarted> => call('Data.Start', [a1], signal),
@@ -1150,6 +1262,15 @@ export const Senders = {
   secretStore: (signal?: AbortSignal): Promise<SecretStore> => call('Senders.SecretStore', [], signal),
   setSecret: (a1: string, a2: string, signal?: AbortSignal): Promise<void> => call('Senders.SetSecret', [a1, a2], signal),
   test: (a1: string, signal?: AbortSignal): Promise<TestResult> => call('Senders.Test', [a1], signal),
+};
+
+export const Home = {
+  home: (signal?: AbortSignal): Promise<HomePage> => call('Home.Home', [], signal),
+};
+
+export const Audit = {
+  list: (a1: AuditQuery, signal?: AbortSignal): Promise<AuditPage> => call('Audit.List', [a1], signal),
+  verify: (signal?: AbortSignal): Promise<AuditVerdict> => call('Audit.Verify', [], signal),
 };
 
 export const Jobs = {
