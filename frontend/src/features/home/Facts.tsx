@@ -1,37 +1,34 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { count } from '@/lib/format';
-import { useStatus } from '@/lib/status';
+import { count, money, share } from '@/lib/format';
+import type { HomePage } from '@/lib/generated/api';
+import { useCurrency } from '@/lib/status';
 import css from './Page.module.css';
 
-/** Numbers of the workspace, each a way to what it counts. */
-export function Facts() {
-  const status = useStatus().data;
-  if (!status) return null;
+/** Numbers of the workspace. */
+export function Facts({ home }: { home: HomePage }) {
+  const currency = useCurrency();
+  if (home.contacts === 0) return null;
   return (
     <dl className={css.facts}>
-      <Fact label="Contacts" to="/contacts">
-        {count(status.contacts)}
+      <Fact label={<Link to="/contacts">Contacts</Link>}>{count(home.contacts)}</Fact>
+      <Fact label="Agreed to marketing" about={share(home.permitted, home.contacts)}>
+        {count(home.permitted)}
       </Fact>
-      <Fact label="Events" to="/data">
-        {count(status.events)}
-      </Fact>
-      <Fact label="Products" to="/data">
-        {count(status.products)}
-      </Fact>
+      <Fact label="Orders in 30 days">{count(home.orders_30d)}</Fact>
+      <Fact label="Revenue in 30 days">{money(home.revenue_30d, currency, { round: true })}</Fact>
+      <Fact label="Events in 30 days">{count(home.events_30d)}</Fact>
     </dl>
   );
 }
 
-export function Fact({ label, to, about, children }: { label: string; to: '/contacts' | '/data' | '/results'; about?: ReactNode; children: ReactNode }) {
+function Fact({ label, about, children }: { label: ReactNode; about?: string; children: ReactNode }) {
   return (
     <div className={css.fact}>
-      <dt>
-        <Link to={to}>{label}</Link>
-      </dt>
+      <dt>{label}</dt>
       <dd>
         <span className={css.number}>{children}</span>
-        {about}
+        {about && <span className={css.about}>{about}</span>}
       </dd>
     </div>
   );

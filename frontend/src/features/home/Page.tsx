@@ -1,21 +1,39 @@
 import { Page } from '@/components/page/Page';
+import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/Loading';
 import { fullDate } from '@/lib/format';
 import { useStatus } from '@/lib/status';
+import { Campaigns } from './Campaigns';
 import { Facts } from './Facts';
 import { NextStep } from './NextStep';
 import css from './Page.module.css';
+import { Quality } from './Quality';
+import { Revenue } from './Revenue';
 import { TopSegments } from './TopSegments';
+import { useHome } from './api';
 
 /** The workspace at a glance, and the one thing to do next. */
 export default function HomePage() {
   const status = useStatus().data;
+  const home = useHome();
   return (
     <Page title={status?.name ?? 'Home'} subtitle={fullDate(Date.now())}>
-      <div className={css.home}>
-        <Facts />
-        <NextStep />
-        <TopSegments />
-      </div>
+      {home.error && <ErrorState error={home.error} title="The overview could not be made" onRetry={() => void home.refetch()} />}
+      {home.isPending && <LoadingRows rows={8} label="Adding up" />}
+      {home.data && (
+        <div className={css.home}>
+          <NextStep step={home.data.next_step} />
+          <Facts home={home.data} />
+          <Revenue days={home.data.revenue_spark} />
+          <div className={css.pair}>
+            <TopSegments segments={home.data.segments_top} />
+            <div>
+              <Campaigns campaigns={home.data.campaigns_recent} />
+              <Quality findings={home.data.quality_top} />
+            </div>
+          </div>
+        </div>
+      )}
     </Page>
   );
 }

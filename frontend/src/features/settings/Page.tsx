@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { Page } from '@/components/page/Page';
 import { Appearance } from './appearance/Appearance';
+import { AuditPart } from './audit/Audit';
 import { Copies } from './copies/Copies';
 import css from './Page.module.css';
 import { Senders } from './senders/Senders';
@@ -14,6 +15,7 @@ const parts: { name: string; label: string; part: ComponentType }[] = [
   { name: 'workspace', label: 'Workspace', part: General },
   { name: 'senders', label: 'Senders', part: Senders },
   { name: 'suppressions', label: 'Never mailed', part: Suppressions },
+  { name: 'audit', label: 'History', part: AuditPart },
   { name: 'copies', label: 'Copies and health', part: Copies },
   { name: 'appearance', label: 'Appearance', part: Appearance },
 ];

@@ -5,6 +5,8 @@ import { useAllActions } from '@/lib/actions';
 import { plural } from '@/lib/format';
 import { useStatus } from '@/lib/status';
 import css from '../Page.module.css';
+import { Health } from './Health';
+import { Restore } from './Restore';
 
 /** Where the workspace is, and copies of it. */
 export function Copies() {
@@ -26,6 +28,8 @@ export function Copies() {
           </Button>
         )}
       </Field>
+      <Restore />
+      <Health />
     </div>
   );
 }
