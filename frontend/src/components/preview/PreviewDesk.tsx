@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { ErrorState } from '@/components/states/ErrorState';
 import { Bone } from '@/components/states/Loading';
+import type { PreviewResult } from '@/lib/generated/api';
 import type { Look } from './look';
 import { PreviewFrame } from './PreviewFrame';
-import { Unmade } from './Unmade';
+import { Broken, Unmade } from './Unmade';
 import type { ComposedPreview } from './usePreview';
 import css from './Preview.module.css';
 
@@ -20,6 +21,10 @@ interface Props {
 /** The desk on which a message lies: the message, or why there is none. */
 export function PreviewDesk({ preview, look, block, onPlace, nobody }: Props) {
   const { result, error, stale, retry } = preview;
+  const [good, setGood] = useState<PreviewResult | null>(null); // what could be composed last
+  if (result && !result.failed && result !== good) setGood(result);
+  // A template that is not whole, as while one types, leaves what was there in its place.
+  const halfway = result?.failed && result.email === '' && good?.contact_id === result.contact_id ? good : null;
   return (
     <div className={css.desk}>
       {nobody ||
@@ -35,6 +40,11 @@ export function PreviewDesk({ preview, look, block, onPlace, nobody }: Props) {
               <Bone width="70%" />
             </div>
           </div>
+        ) : halfway ? (
+          <>
+            <PreviewFrame result={halfway} look={look} block={block} stale />
+            <Broken result={result} onPlace={onPlace} />
+          </>
         ) : result.failed ? (
           <Unmade result={result} stale={stale} onPlace={onPlace} />
         ) : (

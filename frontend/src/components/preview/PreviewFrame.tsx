@@ -1,8 +1,12 @@
-import { useState } from 'react';
+import { useElementSize } from '@mantine/hooks';
+import { useState, type CSSProperties } from 'react';
 import type { PreviewResult } from '@/lib/generated/api';
 import { frameURL, frameWidth, type Look } from './look';
 import { SourceView } from './SourceView';
 import css from './Preview.module.css';
+
+/** Pixels below which mail programs take a screen for a phone. */
+const narrowestScreen = 640;
 
 interface Props {
   result: PreviewResult;
@@ -23,12 +27,15 @@ export function PreviewFrame({ result, look, block = -1, stale = false }: Props)
   const wanted = frameURL(result.url, look, block);
   const [shown, setShown] = useState(wanted);
   const width = frameWidth(look);
+  const glass = useElementSize();
+  // A screen that is wider than the desk is shown smaller, as a screen, and not as a phone.
+  const scale = look.screen === 'desktop' && glass.width > 0 ? Math.min(1, glass.width / narrowestScreen) : 1;
   if (look.part === 'source') return <SourceView html={result.html} />;
   const addresses = shown === wanted ? [wanted] : [shown, wanted];
   return (
     <div className={css.device} data-screen={look.screen} data-stale={stale || undefined} style={{ maxWidth: width }}>
       <InboxLine result={result} dark={look.dark} />
-      <div className={css.glass}>
+      <div className={css.glass} ref={glass.ref} style={{ '--scale': scale } as CSSProperties}>
         {addresses.map((src) => (
           <iframe
             key={src}

@@ -41,7 +41,7 @@ export function Because({ why }: { why: Explanation }) {
         <Sign holds={why.holds} small />
         <span>
           {why.sentence}
-          {why.seen !== '' && <span className={css.seen}> {why.seen}</span>}
+          {why.seen !== '' && <span className={css.seen}>{why.seen}</span>}
         </span>
       </p>
       {why.children.length > 0 && (

@@ -18,3 +18,21 @@ export function Unmade({ result, stale, onPlace }: { result: PreviewResult; stal
     </div>
   );
 }
+
+/** What keeps a draft from being composed, over what could be composed last. */
+export function Broken({ result, onPlace }: { result: PreviewResult; onPlace?: (place: string) => void }) {
+  const place = result.problem?.field ?? '';
+  return (
+    <div className={css.broken} role="status">
+      <div>
+        <p>{result.problem ? messageOf(new Error(result.problem.message)) : 'The draft is not whole yet.'}</p>
+        {place !== '' && <p className={css.place}>In {placeInWords(place)}</p>}
+      </div>
+      {place !== '' && onPlace && (
+        <Button variant="subtle" onClick={() => onPlace(place)}>
+          Show it
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -46,11 +46,14 @@ export function outcome(b: BlockTrace): string {
   return '';
 }
 
-/** The name of the branch that chose, or that none did. */
+/** Which branch of a rule chose, or that none did. */
 export function branchOf(b: BlockTrace): string {
-  if (!b.rule) return '';
-  const taken = b.rule.tried.findLast((t) => t.holds);
-  if (b.rule.chosen === '') return 'no branch holds, and there is no default';
-  if (!taken || taken.choose !== b.rule.chosen) return 'no branch holds, so the default';
-  return taken.name || `branch ${taken.path}`;
+  const rule = b.rule;
+  if (!rule) return '';
+  if (rule.chosen === '') return 'no branch holds, and there is no default';
+  // The innermost branch that the choice lies in; the default of a nested rule lies in one too.
+  const taken = rule.tried.findLast((t) => t.holds && (rule.path === t.path || rule.path.startsWith(`${t.path}.`)));
+  if (!taken) return 'no branch holds, so the default';
+  const name = taken.name || placeInWords(taken.path);
+  return rule.path.endsWith('default') ? `${name}, and none of its own branches` : name;
 }

@@ -83,11 +83,11 @@ export function Editor({ start }: { start: ContentDocument }) {
           />
         ) : (
           <div className={css.panes}>
-            <SplitPane label="the blocks" width={340} min={260} max={620} side={mode === 'code' ? <CodePane template={template} edit={edit} /> : <LeftPane />}>
+            <SplitPane key={mode} label="the blocks" width={mode === 'code' ? 480 : 320} min={260} max={760} side={mode === 'code' ? <CodePane template={template} edit={edit} /> : <LeftPane />}>
               <SplitPane
                 label="why"
                 at="right"
-                width={300}
+                width={280}
                 min={220}
                 max={520}
                 side={

@@ -1,5 +1,6 @@
 import { useSortable } from '@dnd-kit/sortable';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { outcome } from '@/components/preview/words';
 import { labelOf } from '../fields/form';
 import { useEditing } from './draft';
@@ -15,6 +16,10 @@ export function OutlineRow({ at, chosen }: { at: Visited; chosen: boolean }) {
   const id = idOf(block);
   const movable = inList(slot);
   const { setNodeRef, listeners, isDragging, isOver, activeIndex, overIndex, transform } = useSortable({ id, disabled: !movable });
+  const row = useRef<HTMLButtonElement | null>(null);
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   const trace = traces.get(at.path);
   const Sign = iconOf(block.kind);
   const said = trace ? outcome(trace) : '';
@@ -22,7 +27,10 @@ export function OutlineRow({ at, chosen }: { at: Visited; chosen: boolean }) {
   const away = traces.size > 0 && !trace && slot.in !== 'list' && slot.in !== 'column';
   return (
     <button
-      ref={setNodeRef}
+      ref={(el) => {
+        row.current = el;
+        setNodeRef(el);
+      }}
       type="button"
       className={css.row}
       aria-current={chosen}

@@ -26,7 +26,7 @@ export function VariablesMenu({ variables, onPick }: Props) {
   return (
     <Popover opened={open} onChange={setOpen} width={320} position="bottom-end" trapFocus returnFocus={false}>
       <Popover.Target>
-        <Tooltip label="Put a variable in">
+        <Tooltip label="Put a variable in" disabled={open}>
           <ActionIcon size={24} aria-label="Put a variable in" onClick={() => setOpen((o) => !o)}>
             <IconBraces size={14} />
           </ActionIcon>
