@@ -20,6 +20,9 @@ interface Props {
   height?: number;
 }
 
+/** Spread into a grid of one's own: its edges are those of the labels. */
+export const roomForLabels = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const;
+
 /** A picture with a table behind it. */
 export function Chart({ label, option, table, height = 240 }: Props) {
   const [asTable, setAsTable] = useState(false);
@@ -54,8 +57,9 @@ function Picture({ label, option, height }: Pick<Props, 'label' | 'option'> & { 
       chart = init(el, undefined, { renderer: 'svg' });
       chart.setOption({
         animationDuration: 150,
-        textStyle: { fontFamily: 'inherit', fontSize: 12, color: colors.muted },
-        grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
+        // Named, since labels are measured by a canvas, which inherits nothing.
+        textStyle: { fontFamily: getComputedStyle(el).fontFamily, fontSize: 12, color: colors.muted },
+        grid: { left: 8, right: 16, top: 16, bottom: 8, ...roomForLabels },
         color: colors.series,
         ...option(colors),
       });
@@ -72,7 +76,7 @@ function Picture({ label, option, height }: Pick<Props, 'label' | 'option'> & { 
 
 function Numbers({ label, table, height }: { label: string; table: ChartTable; height?: number }) {
   return (
-    <div className={css.numbers} style={{ height }} tabIndex={height === undefined ? undefined : 0} role={height === undefined ? undefined : 'region'} aria-label={height === undefined ? undefined : label}>
+    <div className={height === undefined ? undefined : css.numbers} style={{ height }} tabIndex={height === undefined ? undefined : 0} role={height === undefined ? undefined : 'region'} aria-label={height === undefined ? undefined : label}>
       <table className={css.table}>
         <caption className="visually-hidden">{label}</caption>
         <thead>

@@ -9,6 +9,8 @@ import type { ServerRows } from './useServerPages';
 export interface DataColumn<Row> {
   key: string;
   label: string;
+  /** The label is only heard: for a column of buttons. */
+  quiet?: boolean;
   /** Least width in pixels; columns share what is left by grow (1 unless told). */
   width?: number;
   grow?: number;
@@ -143,7 +145,7 @@ function Head<Row>({ column, sort, onSort }: { column: DataColumn<Row>; sort: So
           {mine && (mine.descending ? <IconArrowDown size={12} /> : <IconArrowUp size={12} />)}
         </button>
       ) : (
-        <span>{column.label}</span>
+        <span className={column.quiet ? 'visually-hidden' : undefined}>{column.label}</span>
       )}
     </div>
   );

@@ -20,11 +20,9 @@ export function SegmentsOf({ person }: { person: ContactDetail }) {
         {person.segments.map((s) => (
           <Popover key={s.slug} opened={asked === s.slug} onChange={(open) => !open && setAsked(null)} position="left-start" width={440} trapFocus>
             <Popover.Target>
-              <span>
-                <Chip tone="accent" onClick={() => setAsked(asked === s.slug ? null : s.slug)}>
-                  {s.name}
-                </Chip>
-              </span>
+              <button type="button" className={css.press} onClick={() => setAsked(asked === s.slug ? null : s.slug)}>
+                <Chip tone="accent">{s.name}</Chip>
+              </button>
             </Popover.Target>
             <Popover.Dropdown>
               <Why person={person} segment={s.slug} />

@@ -34,7 +34,7 @@ export function Timeline({ person }: { person: ContactDetail }) {
       <Facts person={person} currency={currency} />
       {byDay(events, fullDate).map(({ day, events: happenings }) => (
         <section key={day} className={css.day} aria-label={day}>
-          <h3>{day}</h3>
+          <h2>{day}</h2>
           {together(happenings).map(({ first, all }) => (
             <Happening key={first.id} events={all} currency={currency} />
           ))}

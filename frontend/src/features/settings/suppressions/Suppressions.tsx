@@ -34,7 +34,7 @@ export function Suppressions() {
       { key: 'source', label: 'From', render: (x) => x.source },
       { key: 'at', label: 'Since', width: 100, render: (x) => date(x.at) },
       {
-        key: 'remove', label: '', width: 28, grow: 0,
+        key: 'remove', label: 'Take off the list', quiet: true, width: 28, grow: 0,
         render: (x) =>
           x.reason === 'erased' ? null : (
             <Tooltip label="Take off the list">
