@@ -200,7 +200,7 @@ func (m *maker) write(tx *store.Tx, rows *[kinds][]store.EventRow) error {
 
 // save writes a contact with values, consents and, for a few, a suppression.
 func (m *maker) save(tx *store.Tx, in *store.Intake, p person) (contact.ID, error) {
-	id, err := in.Create(contact.Contact{Email: p.email, ExternalID: p.number, Source: p.source, CreatedAt: p.joined})
+	id, _, err := in.Create(contact.Contact{Email: p.email, ExternalID: p.number, Source: p.source, CreatedAt: p.joined})
 	if err != nil {
 		return 0, err
 	}

@@ -20,7 +20,9 @@ type contactWriter struct {
 	attributes               []attributeColumn
 	consents                 []Column
 	directory                *store.Directory
-	standings                map[string]map[contact.ID]consent.Standing
+	erased                   store.ErasedPeople
+	standings                map[string]map[contact.ID]consent.Standing // of the chunk's contacts
+	waiting                  map[uint64]contactRow                      // people whose last row is still to come
 	rows                     []contactRow
 	agreed                   bool // the chunk wrote to the ledger
 }
@@ -40,10 +42,11 @@ type contactRow struct {
 	values          []contact.Value
 	consents        []bool // per consent column
 	consentSet      []bool
+	earlier         int64 // rows of the same person that were joined into this one
 }
 
 func newContactWriter(r *run) *contactWriter {
-	w := &contactWriter{run: r, standings: map[string]map[contact.ID]consent.Standing{}}
+	w := &contactWriter{run: r, standings: map[string]map[contact.ID]consent.Standing{}, waiting: map[uint64]contactRow{}}
 	w.email, w.external, w.created = r.plan.column("email"), r.plan.column("external_id"), r.plan.column("created_at")
 	for _, c := range r.plan.Columns {
 		if name, ok := c.Target.Attribute(); ok {
@@ -56,7 +59,7 @@ func newContactWriter(r *run) *contactWriter {
 	return w
 }
 
-// prepare makes the attributes, and reads who is known and what they agreed to.
+// prepare makes the attributes, and reads who is known and who was erased.
 func (w *contactWriter) prepare(tx *store.Tx) (err error) {
 	for i := range w.attributes {
 		a := &w.attributes[i]
@@ -79,12 +82,8 @@ func (w *contactWriter) prepare(tx *store.Tx) (err error) {
 	if w.directory, err = tx.Directory(); err != nil {
 		return err
 	}
-	for _, purpose := range w.purposes() {
-		if w.standings[purpose], err = tx.Standings(consent.Purpose(purpose), tx.Now()); err != nil {
-			return err
-		}
-	}
-	return nil
+	w.erased, err = tx.Erased()
+	return err
 }
 
 func (w *contactWriter) purposes() []string {
@@ -101,11 +100,47 @@ func (w *contactWriter) purposes() []string {
 
 func (w *contactWriter) add(rec csv.Record) (*store.Reject, bool) {
 	row, rej := w.read(rec)
-	if rej != nil {
+	key, last := w.plan.people.last(rec)
+	if before, ok := w.waiting[key]; ok && last != 0 {
+		if rej != nil {
+			row = before
+		} else {
+			row.join(before)
+		}
+		delete(w.waiting, key)
+	} else if rej != nil {
+		return rej, false
+	}
+	if rec.Line < last {
+		w.waiting[key] = row
 		return rej, false
 	}
 	w.rows = append(w.rows, row)
-	return nil, len(w.rows) >= contactsPerChunk
+	return rej, len(w.rows) >= contactsPerChunk
+}
+
+// join fills what a person's later row leaves open from an earlier one, so that
+// the last word of the file counts, and the file again changes nothing. Of what
+// was agreed the refusal counts.
+func (row *contactRow) join(before contactRow) {
+	row.earlier = before.earlier + 1
+	if row.external == "" {
+		row.external = before.external
+	}
+	if row.created.IsZero() {
+		row.created = before.created
+	}
+	for i := range row.cells {
+		if row.cells[i] == nil {
+			row.cells[i], row.values[i] = before.cells[i], before.values[i]
+		}
+	}
+	for i, said := range before.consentSet {
+		if said {
+			row.consents[i] = before.consents[i] && (row.consents[i] || !row.consentSet[i])
+			row.consentSet[i] = true
+		}
+	}
 }
 
 // read cleans one row.
@@ -170,7 +205,7 @@ func (w *contactWriter) write(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	known, err := w.knownValues(tx)
+	known, err := w.known(tx)
 	if err != nil {
 		return err
 	}
@@ -189,12 +224,19 @@ func (w *contactWriter) write(tx *store.Tx) error {
 	return in.Finish()
 }
 
-// knownValues reads what the chunk's known contacts have, a query a column.
-func (w *contactWriter) knownValues(tx *store.Tx) ([]map[contact.ID]any, error) {
+// known reads what the chunk's known contacts have, a query a column, and what they
+// agreed to: now, since they may have said otherwise while the import runs.
+func (w *contactWriter) known(tx *store.Tx) ([]map[contact.ID]any, error) {
 	var ids []contact.ID
 	for _, row := range w.rows {
 		if id := w.find(row); id != 0 {
 			ids = append(ids, id)
+		}
+	}
+	for _, purpose := range w.purposes() {
+		var err error
+		if w.standings[purpose], err = tx.StandingsAmong(consent.Purpose(purpose), ids, tx.Now()); err != nil {
+			return nil, err
 		}
 	}
 	known := make([]map[contact.ID]any, len(w.attributes))
@@ -220,15 +262,16 @@ func (w *contactWriter) writeRow(tx *store.Tx, in *store.Intake, log *store.Chro
 	personal := map[string]any{}
 	if id == 0 {
 		var err error
-		if id, err = w.create(tx, in, row); err != nil {
+		if id, created, err = w.create(tx, in, row); err != nil {
 			return err
 		}
 		if id == 0 {
+			w.report.Unchanged += row.earlier
 			return nil // rejected
 		}
-		created = true
 		personal["email"] = row.email
 	}
+	w.report.Unchanged += row.earlier
 	changed, err := w.writeValues(in, known, row, id, created, personal)
 	if err != nil {
 		return err
@@ -254,14 +297,18 @@ func (w *contactWriter) writeRow(tx *store.Tx, in *store.Intake, log *store.Chro
 }
 
 // create adds the row's contact, or rejects a row that cannot be one.
-func (w *contactWriter) create(tx *store.Tx, in *store.Intake, row contactRow) (contact.ID, error) {
+func (w *contactWriter) create(tx *store.Tx, in *store.Intake, row contactRow) (id contact.ID, created bool, err error) {
+	if w.erased.Has(row.email) {
+		w.reject(store.Reject{Reason: erasedReason, Line: row.rec.Line, Cells: row.rec.Cells})
+		return 0, false, nil
+	}
 	if row.email == "" {
 		w.reject(store.Reject{Reason: "no contact has this customer number, and there is no address to make one", Line: row.rec.Line, Cells: row.rec.Cells})
-		return 0, nil
+		return 0, false, nil
 	}
 	if _, taken := w.directory.ByEmail[row.email]; taken {
 		w.reject(store.Reject{Reason: "the address belongs to a contact with another customer number", Line: row.rec.Line, Cells: row.rec.Cells})
-		return 0, nil
+		return 0, false, nil
 	}
 	if _, taken := w.directory.ByExternal[row.external]; taken && row.external != "" {
 		row.external = "" // somebody else has it; the address is who this is
@@ -270,16 +317,19 @@ func (w *contactWriter) create(tx *store.Tx, in *store.Intake, row contactRow) (
 	if at.IsZero() {
 		at = tx.Now()
 	}
-	id, err := in.Create(contact.Contact{Email: row.email, ExternalID: row.external, Source: "import", CreatedAt: at})
+	id, created, err = in.Create(contact.Contact{Email: row.email, ExternalID: row.external, Source: "import", CreatedAt: at})
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	w.directory.ByEmail[row.email] = id
 	if row.external != "" {
 		w.directory.ByExternal[row.external] = id
 	}
-	return id, nil
+	return id, created, nil
 }
+
+// erasedReason is why a row about an erased person comes back.
+const erasedReason = "this person was erased, and is not brought back by an import"
 
 // writeValues sets what the file has and the contact has not, by the rule for
 // conflicts, and tells whether anything changed.
@@ -305,9 +355,14 @@ func (w *contactWriter) writeValues(in *store.Intake, known []map[contact.ID]any
 	if _, taken := w.directory.ByExternal[row.external]; taken {
 		return changed, nil // the contact has it, or somebody else does and keeps it
 	}
+	before, set, err := in.SetExternalID(id, row.external, rule == Fill)
+	if err != nil || !set {
+		return changed, err
+	}
 	personal["external_id"] = row.external
+	delete(w.directory.ByExternal, before)
 	w.directory.ByExternal[row.external] = id
-	return true, in.SetExternalID(id, "", row.external)
+	return true, nil
 }
 
 // writeConsents writes what the row or the whole file says was agreed. A grant
@@ -327,7 +382,7 @@ func (w *contactWriter) writeConsents(tx *store.Tx, row contactRow, id contact.I
 			return nil
 		}
 		changed = true
-		w.standings[purpose][id] = consent.Standing{State: state, Source: source, At: tx.Now()}
+		w.standings[purpose][id] = consent.Standing{State: state, Source: source, At: tx.Now()} // for a second row of the same person
 		return tx.AddConsent(consent.Entry{Contact: id, Purpose: consent.Purpose(purpose), State: state, Source: source, At: tx.Now(), Batch: w.report.ID})
 	}
 	for purpose, source := range w.plan.Request.Consent {

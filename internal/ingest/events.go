@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -30,6 +31,8 @@ type eventWriter struct {
 	addresses                                  map[string]string // written → normalised; shops repeat themselves
 	types                                      map[string]eventType
 	seen                                       map[uint64]uint32 // how often an equal row came before
+	given                                      map[uint64]uint64 // by the source's id: the content it came with first
+	erased                                     store.ErasedPeople
 	rows                                       []eventRow
 	scratch                                    []byte
 }
@@ -52,7 +55,7 @@ type eventRow struct {
 }
 
 func newEventWriter(r *run) *eventWriter {
-	w := &eventWriter{run: r, addresses: map[string]string{}, types: map[string]eventType{}, seen: map[uint64]uint32{}}
+	w := &eventWriter{run: r, addresses: map[string]string{}, types: map[string]eventType{}, seen: map[uint64]uint32{}, given: map[uint64]uint64{}}
 	p := r.plan
 	w.email, w.external, w.kind = p.column("email"), p.column("external_id"), p.column("event")
 	w.at, w.value, w.sourceID = p.column("occurred_at"), p.column("value"), p.column("event_id")
@@ -73,7 +76,10 @@ func newEventWriter(r *run) *eventWriter {
 }
 
 func (w *eventWriter) prepare(tx *store.Tx) (err error) {
-	w.directory, err = tx.Directory()
+	if w.directory, err = tx.Directory(); err != nil {
+		return err
+	}
+	w.erased, err = tx.Erased()
 	return err
 }
 
@@ -87,6 +93,9 @@ func (w *eventWriter) add(rec csv.Record) (*store.Reject, bool) {
 	}
 	w.readProperties(rec, &row)
 	w.identify(&row)
+	if w.contradicts(&row) {
+		return &store.Reject{Line: rec.Line, Field: w.sourceID.Header, Reason: "another row of the file has the same event number and says something else", Cells: rec.Cells}, false
+	}
 	w.rows = append(w.rows, row)
 	return nil, len(w.rows) >= eventsPerChunk
 }
@@ -260,6 +269,26 @@ func (w *eventWriter) identify(row *eventRow) {
 	}
 }
 
+// contradicts reports whether a row has the event number of an earlier one of the
+// file with other content: which of them is true nobody here can say, and taking
+// both in turn would change the event with every import of the file.
+func (w *eventWriter) contradicts(row *eventRow) bool {
+	if row.sourceID == "" {
+		return false
+	}
+	content := xxhash.New()
+	for _, part := range []string{row.who, strconv.FormatInt(row.at, 10), row.value.String(), row.properties} {
+		_, _ = content.WriteString(part)
+		_, _ = content.WriteString("\x00")
+	}
+	id := xxhash.Sum64String(row.kind + "\x00" + row.sourceID)
+	first, known := w.given[id]
+	if !known {
+		w.given[id] = content.Sum64()
+	}
+	return known && first != content.Sum64()
+}
+
 // write writes the chunk: contacts that are new, then the events in the order of
 // the identity index.
 func (w *eventWriter) write(tx *store.Tx) error {
@@ -341,7 +370,8 @@ func (w *eventWriter) resolve(tx *store.Tx) (events []store.EventRow, sources ma
 		e := store.EventRow{Type: t.id, Contact: int64(id), At: row.at, Properties: row.properties, SourceID: row.sourceID, Key: int64(row.key)}
 		if row.hasValue {
 			if e.Value, err = w.valueCell(row.value, t.value); err != nil {
-				return nil, nil, err
+				w.reject(store.Reject{Line: row.rec.Line, Field: w.value.Header, Reason: "in " + w.value.Header + ": too large an amount", Cells: row.rec.Cells})
+				continue
 			}
 		}
 		if e.SourceID != "" {
@@ -370,11 +400,17 @@ func (w *eventWriter) contactOf(tx *store.Tx, in *store.Intake, log *store.Chron
 	if id, ok := w.directory.ByEmail[row.who]; ok {
 		return id, nil, nil
 	}
-	id, err := in.Create(contact.Contact{Email: row.who, Source: "event", CreatedAt: tx.Now()})
+	if w.erased.Has(row.who) {
+		return 0, &store.Reject{Line: row.rec.Line, Field: w.email.Header, Reason: erasedReason, Cells: row.rec.Cells}, nil
+	}
+	id, made, err := in.Create(contact.Contact{Email: row.who, Source: "event", CreatedAt: tx.Now()})
 	if err != nil {
 		return 0, nil, err
 	}
 	w.directory.ByEmail[row.who] = id
+	if !made {
+		return id, nil, nil
+	}
 	w.report.ContactsCreated++
 	return id, nil, log.Add("contact.created", id, map[string]any{"batch": w.report.ID}, map[string]any{"email": row.who})
 }

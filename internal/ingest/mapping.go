@@ -33,12 +33,15 @@ func (t Target) Property() (string, bool) { return strings.CutPrefix(string(t), 
 // Consent gives the purpose; ok is false for other targets.
 func (t Target) Consent() (string, bool) { return strings.CutPrefix(string(t), consentPrefix) }
 
-// Fields of the nouns, by which headers name them. Headers are compared without
-// case, spaces, underscores and hyphens.
-var fields = map[batch.Kind][]struct {
+// field is a field of a noun, and the names by which headers name it.
+type field struct {
 	target Target
 	names  []string
-}{
+}
+
+// fields are those of the nouns. Headers are compared without case, spaces,
+// underscores and hyphens.
+var fields = map[batch.Kind][]field{
 	batch.Contacts: {
 		{"email", []string{"email", "emailaddress", "mail"}},
 		{"external_id", []string{"externalid", "id", "customerid"}},

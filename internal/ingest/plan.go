@@ -13,8 +13,10 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"github.com/mailwright/mailwright/internal/batch"
+	"github.com/mailwright/mailwright/internal/consent"
 	"github.com/mailwright/mailwright/internal/contact"
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/job"
@@ -75,6 +77,8 @@ type Plan struct {
 	First   [][]string // the first rows
 	Bad     []csv.RowError
 	BadRows int64
+
+	people *repeats
 }
 
 const (
@@ -102,6 +106,11 @@ func Inspect(ctx context.Context, req Request, schema contact.Schema, p job.Prog
 	}
 	defer func() { _ = r.Close() }()
 	plan := &Plan{Request: req, Format: format}
+	targets, stated, err := plan.targets(r.Header)
+	if err != nil {
+		return nil, err
+	}
+	plan.people = repeatsIn(req, targets)
 	tallies := make([]*tally, len(r.Header))
 	for i := range tallies {
 		tallies[i] = newTally()
@@ -110,7 +119,8 @@ func Inspect(ctx context.Context, req Request, schema contact.Schema, p job.Prog
 	if err := plan.pass(ctx, r, tallies, p); err != nil {
 		return nil, err
 	}
-	return plan, plan.decide(r.Header, tallies, schema)
+	plan.people.done()
+	return plan, plan.decide(r.Header, targets, stated, tallies, schema)
 }
 
 func (plan *Plan) pass(ctx context.Context, r *csv.Reader, tallies []*tally, p job.Progress) error {
@@ -138,27 +148,65 @@ func (plan *Plan) pass(ctx context.Context, r *csv.Reader, tallies []*tally, p j
 		if len(plan.First) < firstRows {
 			plan.First = append(plan.First, rec.Cells)
 		}
+		plan.people.see(rec)
 		for i, t := range tallies {
 			t.add(rec.Cells[i])
 		}
 	}
 }
 
-// decide matches columns to targets and settles their types.
-func (plan *Plan) decide(headers []string, tallies []*tally, schema contact.Schema) error {
+// targets gives what each column becomes, and the types that a person stated.
+func (plan *Plan) targets(headers []string) ([]Target, map[int]contact.Type, error) {
 	targets := match(plan.Request.Kind, headers)
 	stated := map[int]contact.Type{}
-	if plan.Request.Columns != nil {
-		for i := range targets {
-			targets[i] = Ignore
-		}
-		for _, c := range plan.Request.Columns {
-			if c.Index < 0 || c.Index >= len(targets) {
-				return fault.At(fault.Invalid, "columns", "there is no column %d; the file has %d", c.Index+1, len(targets))
-			}
-			targets[c.Index], stated[c.Index] = c.Target, c.Type
-		}
+	if plan.Request.Columns == nil {
+		return targets, stated, nil
 	}
+	for i := range targets {
+		targets[i] = Ignore
+	}
+	for _, c := range plan.Request.Columns {
+		if c.Index < 0 || c.Index >= len(targets) {
+			return nil, nil, fault.At(fault.Invalid, "columns", "there is no column %d; the file has %d", c.Index+1, len(targets))
+		}
+		if err := plan.possible(c); err != nil {
+			return nil, nil, err
+		}
+		targets[c.Index], stated[c.Index] = c.Target, c.Type
+	}
+	return targets, stated, nil
+}
+
+// possible refuses a choice that no column of the kind can become.
+func (plan *Plan) possible(c Choice) error {
+	if c.Type != "" && !slices.Contains(contact.Types, c.Type) {
+		return fault.At(fault.Invalid, "columns", "%q is no type; the types are %v", c.Type, contact.Types)
+	}
+	kind := plan.Request.Kind
+	if c.Target == Ignore || slices.ContainsFunc(fields[kind], func(f field) bool { return f.target == c.Target }) {
+		return nil
+	}
+	attribute, isAttribute := c.Target.Attribute()
+	property, isProperty := c.Target.Property()
+	purpose, isConsent := c.Target.Consent()
+	switch {
+	case isAttribute && kind == batch.Contacts && attribute != "" && contact.SnakeCase(attribute) == attribute && !derived(attribute):
+		return nil
+	case isProperty && kind == batch.Events && property != "" && contact.SnakeCase(property) == property:
+		return nil
+	case isConsent && kind == batch.Contacts && slices.Contains(consent.Purposes, consent.Purpose(purpose)):
+		return nil
+	}
+	return fault.At(fault.Invalid, "columns", "column %d cannot become %q in an import of %s", c.Index+1, c.Target, kind)
+}
+
+// derived reports whether an attribute is read from the contact itself.
+func derived(name string) bool {
+	return slices.ContainsFunc(contact.Derived, func(a contact.Attribute) bool { return a.Name == name })
+}
+
+// decide settles the types of columns.
+func (plan *Plan) decide(headers []string, targets []Target, stated map[int]contact.Type, tallies []*tally, schema contact.Schema) error {
 	seen := map[Target]string{}
 	for i, t := range tallies {
 		if other, twice := seen[targets[i]]; twice && targets[i] != Ignore {

@@ -142,6 +142,8 @@ func (r *run) real() error {
 	})
 	r.report.State = batch.Done
 	if err != nil {
+		r.report.Rejected -= int64(len(r.pending)) // of the chunk that was not written
+		r.report.Read = r.report.Created + r.report.Updated + r.report.Unchanged + r.report.Rejected
 		r.report.State = batch.Failed
 		if r.ctx.Err() != nil {
 			r.report.State = batch.Cancelled
@@ -187,14 +189,19 @@ func (r *run) rows(w chunkWriter, transact func(func(*store.Tx) error) error) er
 	}
 	defer func() { _ = src.Close() }()
 	flush := func() error {
-		return transact(func(tx *store.Tx) error {
+		before, refused := r.report, int64(len(r.pending))
+		err := transact(func(tx *store.Tx) error {
 			if err := w.write(tx); err != nil {
 				return err
 			}
-			err := tx.AddRejects(r.report.ID, r.pending)
-			r.pending = r.pending[:0]
-			return err
+			return tx.AddRejects(r.report.ID, r.pending)
 		})
+		if err != nil { // what was counted is rolled back with what was written
+			before.Rejected -= refused
+			r.report = before
+		}
+		r.pending = r.pending[:0]
+		return err
 	}
 	total := r.plan.Rows + r.plan.BadRows
 	for {
@@ -235,7 +242,8 @@ func (r *run) reject(x store.Reject) {
 	r.report.Rejected++
 	r.pending = append(r.pending, x)
 	if len(r.report.FirstRejects) < firstRejects {
-		r.report.FirstRejects = append(r.report.FirstRejects, x)
+		// Without the cells, which are kept where an erasure finds them.
+		r.report.FirstRejects = append(r.report.FirstRejects, store.Reject{Line: x.Line, Field: x.Field, Reason: x.Reason})
 	}
 	if g, ok := r.reasons[x.Reason]; ok {
 		g.Count++

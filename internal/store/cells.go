@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 
 	"github.com/govalues/decimal"
@@ -61,6 +62,9 @@ func MinorUnits(d decimal.Decimal, currency contact.Currency) (int64, error) {
 		return 0, fault.New(fault.Invalid, "%s is too large an amount", d)
 	}
 	for range currency.Decimals {
+		if whole > math.MaxInt64/10 || whole < math.MinInt64/10 {
+			return 0, fault.New(fault.Invalid, "%s is too large an amount", d)
+		}
 		whole *= 10
 	}
 	return whole + frac, nil

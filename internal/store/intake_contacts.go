@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"github.com/mailwright/mailwright/internal/contact"
+	"github.com/mailwright/mailwright/internal/fault"
 )
 
 // Directory finds contacts by address and external id without a query each. It
@@ -59,7 +60,7 @@ func (tx *Tx) Intake(batchID int64, currency contact.Currency) (*Intake, error) 
 		to  **sql.Stmt
 		sql string
 	}{
-		{&in.insert, `INSERT INTO contacts (email, external_id, source, created_at, updated_at, batch_id) VALUES (?, NULLIF(?, ''), ?, ?, ?, NULLIF(?, 0))`},
+		{&in.insert, `INSERT INTO contacts (email, external_id, source, created_at, updated_at, batch_id) VALUES (?, NULLIF(?, ''), ?, ?, ?, NULLIF(?, 0)) ON CONFLICT DO NOTHING`},
 		{&in.set, `INSERT INTO contact_values (attribute_id, contact_id, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`},
 		// The first value before the batch counts, and the last after it.
 		{&in.change, `INSERT INTO batch_changes (batch_id, entity, entity_id, field, before, after) VALUES (?, ?, ?, ?, ?, ?)
@@ -74,15 +75,23 @@ func (tx *Tx) Intake(batchID int64, currency contact.Currency) (*Intake, error) 
 	return in, nil
 }
 
-// Create adds a contact.
-func (in *Intake) Create(c contact.Contact) (contact.ID, error) {
+// Create adds a contact. Where somebody took the person in while the import ran,
+// it gives that contact, and made is false.
+func (in *Intake) Create(c contact.Contact) (id contact.ID, made bool, err error) {
 	r, err := in.insert.Exec(c.Email, c.ExternalID, c.Source, c.CreatedAt.UnixMilli(), in.tx.Now().UnixMilli(), in.batch)
 	if err != nil {
-		return 0, err
+		return 0, false, err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		if id, err = in.tx.PersonByEmail(c.Email); fault.Is(err, fault.NotFound) { // the customer number was taken
+			c.ExternalID = ""
+			return in.Create(c)
+		}
+		return id, false, err
 	}
 	in.contacts = true
-	id, err := r.LastInsertId()
-	return contact.ID(id), err
+	n, err := r.LastInsertId()
+	return contact.ID(n), true, err
 }
 
 // Set writes one value. before is what the contact had, nil for nothing.
@@ -98,18 +107,22 @@ func (in *Intake) Set(id contact.ID, attribute int64, name string, before, after
 	return err
 }
 
-// SetExternalID gives a contact the id it has in the business's own system.
-func (in *Intake) SetExternalID(id contact.ID, before, after string) error {
+// SetExternalID gives a contact the id it has in the business's own system, and
+// tells what it had before; with fill it changes nothing where there is one.
+func (in *Intake) SetExternalID(id contact.ID, after string, fill bool) (before string, changed bool, err error) {
+	var had sql.NullString
+	if err := in.tx.Get(&had, `SELECT external_id FROM contacts WHERE id = ?`, id); err != nil {
+		return "", false, err
+	}
+	if had.String == after || (had.Valid && fill) {
+		return had.String, false, nil
+	}
 	if _, err := in.tx.Exec(`UPDATE contacts SET external_id = ? WHERE id = ?`, after, id); err != nil {
-		return err
+		return "", false, err
 	}
 	in.contacts = true
-	var had any
-	if before != "" {
-		had = before
-	}
-	_, err := in.change.Exec(in.batch, "external_id", id, "", had, after)
-	return err
+	_, err = in.change.Exec(in.batch, "external_id", id, "", had, after)
+	return had.String, true, err
 }
 
 // Touch notes that a contact was changed now.

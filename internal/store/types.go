@@ -32,13 +32,20 @@ func (tx *Tx) AttributeID(a contact.Attribute, batch int64, widen bool) (id int6
 	}
 	row := rows[0]
 	if row.Type != a.Type && row.Type != contact.Text && widen && !row.BuiltIn {
-		return row.ID, contact.Text, false, tx.widen(row.ID, a.Name, row.Type)
+		return row.ID, contact.Text, false, tx.widen(row.ID, a.Name, row.Type, batch)
 	}
 	return row.ID, row.Type, false, nil
 }
 
-// widen makes an attribute a text and rewrites its cells.
-func (tx *Tx) widen(id int64, name string, from contact.Type) error {
+// widen makes an attribute a text and rewrites its cells. The batch it is for, if
+// any, remembers the type, so that an undo can give it back.
+func (tx *Tx) widen(id int64, name string, from contact.Type, batch int64) error {
+	if batch != 0 {
+		if _, err := tx.Exec(`INSERT INTO batch_changes (batch_id, entity, entity_id, field, before, after) VALUES (?, 'attribute', ?, ?, ?, 'text')
+			ON CONFLICT DO NOTHING`, batch, id, name, from); err != nil {
+			return err
+		}
+	}
 	schema, err := tx.Schema()
 	if err != nil {
 		return err

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/mailwright/mailwright/internal/consent"
 	"github.com/mailwright/mailwright/internal/contact"
@@ -66,6 +69,7 @@ func (tx *Tx) UndoChanges(batchID int64, u *Undone) error {
 	for _, r := range rows {
 		undo := map[string]func(changeRow, *Undone) error{
 			"value": tx.undoValue, "external_id": tx.undoExternal, "product": tx.undoProduct, "event": tx.undoEvent,
+			"attribute": undoLater,
 		}[r.Entity]
 		if undo == nil {
 			return fmt.Errorf("batch %d changed a %q, which nobody can undo", batchID, r.Entity)
@@ -82,12 +86,21 @@ func (tx *Tx) UndoChanges(batchID int64, u *Undone) error {
 			return err
 		}
 	}
-	return nil
+	return tx.undoAttributes(batchID, rows, u)
 }
+
+// undoLater leaves a change to undoAttributes, which needs the values to be what
+// they were.
+func undoLater(changeRow, *Undone) error { return nil }
 
 func (tx *Tx) undoValue(r changeRow, u *Undone) error {
 	var attribute int64
-	if err := tx.Get(&attribute, `SELECT id FROM attributes WHERE name = ?`, r.Field); err != nil {
+	err := tx.Get(&attribute, `SELECT id FROM attributes WHERE name = ?`, r.Field)
+	if errors.Is(err, sql.ErrNoRows) {
+		u.keep(fmt.Sprintf("%s of contact %d", r.Field, r.EntityID), "there is no such attribute any more")
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	now, err := tx.ValuesOf(attribute, []contact.ID{contact.ID(r.EntityID)})
@@ -146,6 +159,25 @@ func (tx *Tx) undoEvent(r changeRow, u *Undone) error {
 	if err := decodeBoth(r, &before, &after); err != nil {
 		return err
 	}
+	what := fmt.Sprintf("event %d of contact %d", r.EntityID, after.Contact)
+	var contacts int
+	if err := tx.Get(&contacts, `SELECT COUNT(*) FROM contacts WHERE id = ?`, before.Contact); err != nil {
+		return err
+	}
+	now, err := tx.eventRow(r.EntityID)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		u.keep(what, "it is not there any more")
+		return nil
+	case err != nil:
+		return err
+	case contacts == 0:
+		u.keep(what, "the person it was of before is not there any more")
+		return nil
+	case now.Contact != after.Contact || now.At != after.At || now.Properties != after.Properties || !SameCell(now.Value, after.Value):
+		u.keep(what, "it was changed since")
+		return nil
+	}
 	u.Restored++
 	if err := tx.writeEvent(r.EntityID, before); err != nil {
 		return err
@@ -153,13 +185,27 @@ func (tx *Tx) undoEvent(r changeRow, u *Undone) error {
 	return tx.LogChange(ChangedEvents, "", "")
 }
 
+// eventRow reads what can change of an event.
+func (tx *Tx) eventRow(id int64) (r EventRow, err error) {
+	err = tx.QueryRow(`SELECT contact_id, occurred_at, value, COALESCE(properties, '') FROM events WHERE id = ?`, id).
+		Scan(&r.Contact, &r.At, &r.Value, &r.Properties)
+	return r, err
+}
+
 func decodeBoth(r changeRow, before, after any) error {
 	for _, c := range []struct {
 		from, to any
 	}{{r.Before, before}, {r.After, after}} {
 		text, _ := plain(c.from).(string)
-		if err := json.Unmarshal([]byte(text), c.to); err != nil {
+		d := json.NewDecoder(strings.NewReader(text))
+		d.UseNumber() // amounts keep their last digit
+		if err := d.Decode(c.to); err != nil {
 			return err
+		}
+		if e, ok := c.to.(*EventRow); ok {
+			if n, whole := e.Value.(json.Number); whole {
+				e.Value, _ = n.Int64() // cells are whole numbers or texts
+			}
 		}
 	}
 	return nil
@@ -199,7 +245,8 @@ func (tx *Tx) UndoConsents(batchID int64) error {
 }
 
 // UndoContacts removes the contacts a batch made that have nothing else: no
-// event, no message and no value left.
+// event, no message, no value, and no word in the ledger but the batch's own, so
+// that a withdrawal is never forgotten.
 func (tx *Tx) UndoContacts(batchID int64, u *Undone) error {
 	var ids []int64
 	if err := tx.Select(&ids, `SELECT id FROM contacts WHERE batch_id = ?`, batchID); err != nil {
@@ -215,19 +262,31 @@ func (tx *Tx) UndoContacts(batchID int64, u *Undone) error {
 	remove, err := tx.Prepare(`DELETE FROM contacts WHERE id = ?1
 		AND NOT EXISTS (SELECT 1 FROM json_each(?2) t WHERE EXISTS (SELECT 1 FROM events e WHERE e.type_id = t.value AND e.contact_id = ?1))
 		AND NOT EXISTS (SELECT 1 FROM json_each(?3) a WHERE EXISTS (SELECT 1 FROM contact_values v WHERE v.attribute_id = a.value AND v.contact_id = ?1))
-		AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.contact_id = ?1)`)
+		AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.contact_id = ?1)
+		AND NOT EXISTS (SELECT 1 FROM consent_entries l WHERE l.contact_id = ?1 AND l.batch_id IS NOT ?4)`)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = remove.Close() }()
+	// Nobody can ask for the erasure of who is not there: the key of their values
+	// in the audit goes with them.
+	forget, err := tx.Prepare(`DELETE FROM audit_keys WHERE contact_id = ?`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = forget.Close() }()
+	typeList, attributeList := idList(types), idList(attributes)
 	for _, id := range ids {
-		r, err := remove.Exec(id, idList(types), idList(attributes))
+		r, err := remove.Exec(id, typeList, attributeList, batchID)
 		if err != nil {
 			return err
 		}
 		if n, _ := r.RowsAffected(); n == 0 {
 			u.keep(fmt.Sprintf("contact %d", id), "there is more about this person by now")
 			continue
+		}
+		if _, err := forget.Exec(id); err != nil {
+			return err
 		}
 		u.Removed++
 	}
