@@ -24,6 +24,9 @@ type check struct {
 const (
 	lintModule  = "github.com/golangci/golangci-lint/v2/cmd/golangci-lint"
 	lintVersion = "v2.15.0"
+
+	mailpitModule  = "github.com/axllent/mailpit"
+	mailpitVersion = "v1.27.11"
 )
 
 // test runs every check, goes on after a failure, and ends with a line of the
@@ -238,6 +241,13 @@ func vitest(script string) func(*tally) error {
 // endToEnd drives the pages in Chromium over the browser adapter.
 func endToEnd(t *tally) error {
 	if _, err := buildCLI(); err != nil {
+		return err
+	}
+	mailpit, err := goTool("mailpit", mailpitModule, mailpitVersion)
+	if err != nil {
+		return err
+	}
+	if err := os.Setenv("MAILWRIGHT_MAILPIT", mailpit); err != nil {
 		return err
 	}
 	return vitest("e2e")(t)
