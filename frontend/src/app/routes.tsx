@@ -27,6 +27,7 @@ const pages = root.addChildren([
   page('/content/templates/$slug', () => import('@/features/content/TemplatePage')),
   page('/content/blocks/$slug', () => import('@/features/content/BlockPage')),
   page('/campaigns', () => import('@/features/campaigns/Page')),
+  page('/campaigns/$slug', () => import('@/features/campaigns/CampaignPage')),
   page('/results', () => import('@/features/results/Page')),
   page('/settings', () => import('@/features/settings/Page')),
 ]);

@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { placeInWords } from '@/components/preview/words';
+import { plural } from '@/lib/format';
+import type { ProofGroup } from '@/lib/generated/api';
+import css from '../campaigns.module.css';
+import panels from '../panels.module.css';
+import type { Found } from './FoundDrawer';
+
+interface Props {
+  groups: ProofGroup[];
+  onOpen: (found: Found) => void;
+}
+
+interface Kind {
+  /** Worse first. */
+  rank: number;
+  tone: 'bad' | 'warn' | 'plain';
+  /** What it means for these people. */
+  about: string;
+}
+
+const kinds: Record<string, Kind> = {
+  error: { rank: 0, tone: 'bad', about: 'get no message' },
+  subject: { rank: 1, tone: 'bad', about: 'get a message without a subject' },
+  missing: { rank: 2, tone: 'warn', about: 'get an empty place' },
+  link: { rank: 3, tone: 'warn', about: 'get it without a link' },
+  oversize: { rank: 4, tone: 'warn', about: 'get a message that Gmail cuts' },
+  fallback: { rank: 5, tone: 'plain', about: 'get the fallback' },
+};
+
+const unknownKind: Kind = { rank: 6, tone: 'plain', about: 'are concerned' };
+
+export function kindOf(group: Pick<ProofGroup, 'kind'>): Kind {
+  return kinds[group.kind] ?? unknownKind;
+}
+
+/** What was found, the worst first, and what concerns most people first among equals. */
+export function ranked(groups: ProofGroup[]): ProofGroup[] {
+  return groups.toSorted((a, b) => kindOf(a).rank - kindOf(b).rank || b.count - a.count);
+}
+
+/** What the check found, grouped by place and reason, with the people it concerns. */
+export function Findings({ groups, onOpen }: Props) {
+  if (groups.length === 0)
+    return (
+      <p className={panels.good}>
+        <IconCheck size={15} /> Nothing fails, nothing is missing, nothing is too large.
+      </p>
+    );
+  return (
+    <ul className={panels.findings} aria-label="What was found">
+      {ranked(groups).map((g) => {
+        const { tone, about } = kindOf(g);
+        return (
+          <li key={`${g.kind} ${g.place} ${g.message}`} data-tone={tone}>
+            {tone === 'bad' ? <IconX size={15} /> : tone === 'warn' ? <IconAlertTriangle size={15} /> : <IconInfoCircle size={15} />}
+            <span className={panels.finding}>
+              <span>
+                <strong>{plural(g.count, 'person', 'people')}</strong> {g.count === 1 ? about.replace(/^get /, 'gets ').replace(/^are /, 'is ') : about}: {g.message}
+              </span>
+              {g.place && <span className={css.muted}>{capital(placeInWords(g.place))}</span>}
+            </span>
+            <Button variant="subtle" onClick={() => onOpen({ title: g.message, about: `${plural(g.count, 'person', 'people')}`, count: g.count, contacts: g.contacts })}>
+              See them
+            </Button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,117 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { WorkProgress } from '@/components/progress/WorkProgress';
+import { StackBar } from '@/components/stack/StackBar';
+import { ErrorState } from '@/components/states/ErrorState';
+import { count, dateTime, plural } from '@/lib/format';
+import type { RunStatus } from '@/lib/generated/api';
+import { interrupted, messageStates, partsOf, wordsOf } from '@/lib/outbox';
+import type { CampaignWork } from '../api';
+import css from '../campaigns.module.css';
+import panels from '../panels.module.css';
+import { MessagesDrawer } from './MessagesDrawer';
+import { Unknown } from './Unknown';
+
+interface Props {
+  slug: string;
+  status: RunStatus | undefined;
+  /** Why nothing can be sent yet; "" when it can. */
+  why: string;
+  work: CampaignWork;
+  onPause: () => void;
+}
+
+/** Where the sending stands: its progress, what became of the messages, and what is to be decided. */
+export function Send({ slug, status, why, work, onPause }: Props) {
+  const [listed, setListed] = useState<string | null>(null);
+  const run = status && status.run !== 0 ? status : null;
+  const sending = work.running || (run?.live ?? false);
+  return (
+    <>
+      {work.error && <ErrorState error={work.error} title="The sending stopped" />}
+      {sending && <WorkProgress label={work.job?.message || 'Sending'} job={work.job ?? fromStatus(run)} stop="Pause" onStop={onPause} />}
+      {!run && !sending && <p className={css.muted}>{why || 'Every message is composed and kept before the first one leaves. You can pause at any time; nobody gets it twice.'}</p>}
+      {run && !sending && <Story run={run} />}
+      {run && run.total > 0 && (
+        <div className={panels.counts}>
+          <StackBar parts={partsOf(run.counts)} unit="messages" labelled onPick={setListed} />
+          <Button variant="subtle" onClick={() => setListed('')}>
+            See all messages
+          </Button>
+        </div>
+      )}
+      {run && !sending && (run.counts.unknown ?? 0) > 0 && <Unknown slug={slug} count={run.counts.unknown ?? 0} />}
+      {run && !sending && <Undone run={run} onList={setListed} />}
+      {listed !== null && <MessagesDrawer slug={slug} state={listed} total={listed === '' ? run?.total : run?.counts[listed]} onClose={() => setListed(null)} />}
+    </>
+  );
+}
+
+/** The progress as far as the status tells it, when another window or the terminal is sending. */
+function fromStatus(run: RunStatus | null) {
+  if (!run) return undefined;
+  const waiting = (run.counts.planned ?? 0) + (run.counts.sending ?? 0);
+  return { done: run.total - waiting, total: run.total, unit: 'messages', rate: 0, message: '' };
+}
+
+/** What happened, in sentences. */
+function Story({ run }: { run: RunStatus }) {
+  const waiting = run.counts.planned ?? 0;
+  const under = run.counts.sending ?? 0;
+  if (interrupted(run)) {
+    return (
+      <div className={panels.blocking} role="alert">
+        <h3>The sending was interrupted</h3>
+        <p>
+          The program was closed or stopped while it was sending.{' '}
+          {under > 0
+            ? `${plural(under, 'message was', 'messages were')} under way; the provider may have ${under === 1 ? 'it' : 'them'} or not. When you go on, ${under === 1 ? 'it is' : 'they are'} marked as unknown and not sent again, unless you say so.`
+            : 'Nothing was under way at that moment, so nobody gets anything twice.'}
+          {waiting > 0 && ` ${plural(waiting, 'message')} still ${waiting === 1 ? 'waits' : 'wait'}.`}
+        </p>
+      </div>
+    );
+  }
+  switch (run.state) {
+    case 'planned':
+      return (
+        <p>
+          {plural(waiting, 'message')} {waiting === 1 ? 'is' : 'are'} composed and kept since {dateTime(run.as_of)}. Nothing has left.
+        </p>
+      );
+    case 'paused':
+      return (
+        <p className={panels.note}>
+          Paused: {run.note || 'by hand'}. {plural(waiting, 'message')} {waiting === 1 ? 'waits' : 'wait'}.
+        </p>
+      );
+    case 'finished':
+      return <p>Finished {dateTime(run.finished_at)}.</p>;
+    default:
+      return null;
+  }
+}
+
+/** What did not reach anybody: refused, held back, not composed. */
+function Undone({ run, onList }: { run: RunStatus; onList: (state: string) => void }) {
+  const states = messageStates.filter((s) => ['rejected', 'held', 'failed'].includes(s.state) && (run.counts[s.state] ?? 0) > 0);
+  if (states.length === 0) return null;
+  return (
+    <ul className={panels.findings} aria-label="Messages that did not leave">
+      {states.map((s) => (
+        <li key={s.state} data-tone="plain">
+          <span className={css.dot} style={{ background: s.color }} />
+          <span className={panels.finding}>
+            <span>
+              <strong>{count(run.counts[s.state] ?? 0)}</strong> {s.label}
+            </span>
+            <span className={css.muted}>{wordsOf(s.state).about}</span>
+          </span>
+          <Button variant="subtle" aria-label={`See the messages: ${s.label}`} onClick={() => onList(s.state)}>
+            See them
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
