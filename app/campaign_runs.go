@@ -65,7 +65,8 @@ func (s *Campaigns) Plan(ctx context.Context, slug string) (JobStarted, error) {
 
 // Send sends the campaign's messages, at most limit now (0 is all); a campaign that
 // is not planned is planned first, one that is paused goes on. Its job's result is
-// a RunStatus; cancelling the job pauses the run.
+// a RunStatus; cancelling the job pauses the run. When the provider takes nothing
+// more, the run is paused and the job fails with fault.Unavailable.
 func (s *Campaigns) Send(ctx context.Context, slug string, limit int) (JobStarted, error) {
 	w, doc, err := s.ready(ctx, slug)
 	if err != nil {
@@ -76,10 +77,10 @@ func (s *Campaigns) Send(ctx context.Context, slug string, limit int) (JobStarte
 	}
 	return s.app.start("send", "Send "+doc.Campaign.Name, func(ctx context.Context, p job.Progress) (any, error) {
 		st, err := w.Send.Send(ctx, slug, limit, p)
-		if err != nil {
+		if st.Run.ID == 0 {
 			return nil, err
 		}
-		return runStatus(st), nil
+		return runStatus(st), err
 	}), nil
 }
 

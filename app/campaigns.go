@@ -114,7 +114,9 @@ func (s *Campaigns) Get(ctx context.Context, slug string) (CampaignDocument, err
 	return doc, err
 }
 
-// Put saves a campaign as a new version. What is not decided yet may be empty.
+// Put saves a campaign as a new version. What is not decided yet may be empty. A
+// plan of which nothing has left is void then; what is being sent goes on as it was
+// planned.
 func (s *Campaigns) Put(ctx context.Context, p PutCampaign) (CampaignDocument, error) {
 	w, err := s.app.current()
 	if err != nil {
@@ -150,8 +152,10 @@ func (s *Campaigns) Put(ctx context.Context, p PutCampaign) (CampaignDocument, e
 				return err
 			}
 		}
-		_, err := tx.PutDefinition(store.Definition{Kind: store.CampaignKind, Slug: p.Slug, Name: p.Campaign.Name, Body: string(body)}, p.BaseVersion, "", s.app.options.Actor)
-		return err
+		if _, err := tx.PutDefinition(store.Definition{Kind: store.CampaignKind, Slug: p.Slug, Name: p.Campaign.Name, Body: string(body)}, p.BaseVersion, "", s.app.options.Actor); err != nil {
+			return err
+		}
+		return send.Void(tx, p.Slug)
 	})
 	if err != nil {
 		return CampaignDocument{}, err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net/url"
 	"strings"
 
 	"github.com/mailwright/mailwright/internal/consent"
@@ -60,16 +61,47 @@ func (c Campaign) Check(unsubscribe string) error {
 		return fault.At(fault.Invalid, "from.email", "say from which address the campaign comes")
 	case strings.ContainsAny(c.From.Name+c.From.Email+c.ReplyTo+c.Name, "\r\n\x00"):
 		return fault.At(fault.Invalid, "from", "names and addresses are one line each")
-	case c.Purpose == consent.Marketing && strings.TrimSpace(unsubscribe) == "":
-		return fault.At(fault.Invalid, "unsubscribe", "marketing mail needs a way to unsubscribe: give an address (mailto:…) or a link (https://…)")
 	}
-	for field, address := range map[string]string{"from.email": c.From.Email, "reply_to": c.ReplyTo} {
-		if address == "" {
-			continue
-		}
-		if _, err := contact.NormalizeEmail(address); err != nil {
-			return fault.At(fault.Invalid, field, "%q is no e-mail address", address)
-		}
+	if err := checkAddress("from.email", c.From.Email); err != nil {
+		return err
+	}
+	if err := checkAddress("reply_to", c.ReplyTo); c.ReplyTo != "" && err != nil {
+		return err
+	}
+	if strings.Contains(unsubscribe, "{{") || strings.Contains(unsubscribe, "{%") {
+		return nil // only with a person's data is it an address
+	}
+	return c.CheckUnsubscribe(unsubscribe)
+}
+
+func checkAddress(field, address string) error {
+	if _, err := contact.NormalizeEmail(address); err != nil {
+		return fault.At(fault.Invalid, field, "%q is no e-mail address", address)
 	}
 	return nil
+}
+
+// CheckUnsubscribe says whether one person's address to unsubscribe will do:
+// mailto:, https: or http:, on one line. Marketing needs one; other mail may go
+// without (fault.Invalid).
+func (c Campaign) CheckUnsubscribe(address string) error {
+	if address == "" {
+		if c.Purpose != consent.Marketing {
+			return nil
+		}
+		return fault.At(fault.Invalid, "unsubscribe", "marketing mail needs a way to unsubscribe: give an address (mailto:…) or a link (https://…)")
+	}
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || strings.ContainsAny(address, "\r\n\x00"):
+	case u.Scheme == "mailto":
+		if checkAddress("", u.Opaque) == nil {
+			return nil
+		}
+	case u.Scheme == "https" || u.Scheme == "http":
+		if u.Host != "" {
+			return nil
+		}
+	}
+	return fault.At(fault.Invalid, "unsubscribe", "%q is no way to unsubscribe: it is mailto: with an address, or a link with https://", address)
 }

@@ -13,13 +13,10 @@ import (
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
-	"net/mail"
 	"net/textproto"
-	"strings"
 	"time"
 
 	"github.com/mailwright/mailwright/internal/catalog"
-	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/mailhtml"
 )
 
@@ -39,11 +36,8 @@ type Letter struct {
 	Pictures    []catalog.Asset
 }
 
-// maxLine is how long a header line may be before it is folded (RFC 5322, 2.1.1).
-const maxLine = 78
-
 // MIME gives the e-mail's bytes with CRLF line ends. It returns fault.Invalid for a
-// header value with a line break or an address that is none.
+// header value with a line break, and for an address that is none.
 func MIME(l Letter) ([]byte, error) {
 	var b bytes.Buffer
 	if err := l.headers(&b); err != nil {
@@ -62,82 +56,6 @@ func MIME(l Letter) ([]byte, error) {
 	}
 	err := outer.Close()
 	return b.Bytes(), err
-}
-
-func (l Letter) headers(b *bytes.Buffer) error {
-	from, err := address(l.FromName, l.FromEmail)
-	if err != nil {
-		return err
-	}
-	to, err := address("", l.To)
-	if err != nil {
-		return err
-	}
-	_, domain, _ := strings.Cut(l.FromEmail, "@")
-	list := [][2]string{
-		{"Date", l.Date.Format(time.RFC1123Z)},
-		{"From", from}, {"To", to},
-		{"Message-ID", "<" + l.Key + "@" + domain + ">"},
-		{"Subject", mime.QEncoding.Encode("utf-8", l.Subject)},
-	}
-	if l.ReplyTo != "" {
-		reply, err := address("", l.ReplyTo)
-		if err != nil {
-			return err
-		}
-		list = append(list, [2]string{"Reply-To", reply})
-	}
-	if l.Unsubscribe != "" {
-		list = append(list, [2]string{"List-Unsubscribe", "<" + l.Unsubscribe + ">"})
-		// One-click needs an https address (RFC 8058, 3.1).
-		if strings.HasPrefix(l.Unsubscribe, "https://") {
-			list = append(list, [2]string{"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"})
-		}
-	}
-	if l.Campaign != "" {
-		list = append(list, [2]string{"X-Mailwright-Campaign", l.Campaign}, [2]string{"X-Mailwright-Key", l.Key})
-	}
-	for _, h := range list {
-		if strings.ContainsAny(h[1], "\r\n\x00") {
-			return fault.At(fault.Invalid, h[0], "the header %s may not have a line break", h[0])
-		}
-		fold(b, h[0]+": "+h[1])
-	}
-	return nil
-}
-
-// address writes a mailbox; what is outside ASCII in the name is encoded.
-func address(name, email string) (string, error) {
-	if strings.ContainsAny(name+email, "\r\n\x00") {
-		return "", fault.At(fault.Invalid, "from", "a name or an address may not have a line break")
-	}
-	if _, err := mail.ParseAddress("<" + email + ">"); err != nil {
-		return "", fault.At(fault.Invalid, "email", "%q is no e-mail address", email)
-	}
-	if name == "" {
-		return email, nil
-	}
-	a := mail.Address{Name: name, Address: email}
-	return a.String(), nil
-}
-
-// fold writes a header, broken before spaces where it is too long.
-func fold(b *bytes.Buffer, line string) {
-	length := 0
-	for i, word := range strings.Split(line, " ") {
-		switch {
-		case i == 0:
-		case i > 1 && length+1+len(word) > maxLine:
-			b.WriteString("\r\n ")
-			length = 1
-		default:
-			b.WriteByte(' ')
-			length++
-		}
-		b.WriteString(word)
-		length += len(word)
-	}
-	b.WriteString("\r\n")
 }
 
 // shown writes the HTML part, together with its pictures where it has some.
@@ -184,9 +102,9 @@ const base64Line = 76
 
 func picture(m *multipart.Writer, p catalog.Asset) error {
 	w, err := m.CreatePart(textproto.MIMEHeader{
-		"Content-Type":              {p.MediaType + `; name="` + p.Name + `"`},
+		"Content-Type":              {mime.FormatMediaType(p.MediaType, map[string]string{"name": p.Name})},
 		"Content-Transfer-Encoding": {"base64"},
-		"Content-Disposition":       {`inline; filename="` + p.Name + `"`},
+		"Content-Disposition":       {mime.FormatMediaType("inline", map[string]string{"filename": p.Name})},
 		"Content-Id":                {"<" + mailhtml.ContentID(p.Name) + ">"},
 	})
 	if err != nil {

@@ -127,20 +127,96 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestHeadersSayWhatTheyWereGiven decodes texts that are easily changed on the way.
+func TestHeadersSayWhatTheyWereGiven(t *testing.T) {
+	for name, text := range map[string]string{
+		"words that look encoded":     "=?utf-8?q?x?= is what it says",
+		"one word without end":        strings.Repeat("a", 3000),
+		"many words":                  strings.Repeat("word ", 400) + "end",
+		"two spaces":                  "a  b",
+		"spaces at the ends":          " a ",
+		"long and outside ASCII":      strings.Repeat("längere Wörter ", 40) + "🎁",
+		"characters of four bytes":    strings.Repeat("🎁", 100),
+		"quotes, commas and brackets": `"Tilda", <Fern> (Ltd.)`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := letter()
+			l.Subject, l.FromName = text, text
+			raw, err := envelope.MIME(l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h, _ := parts(t, raw)
+			subject, err := new(mime.WordDecoder).DecodeHeader(h.Get("Subject"))
+			if err != nil || subject != text {
+				t.Errorf("subject %q, %v", subject, err)
+			}
+			from, err := h.AddressList("From")
+			if err != nil || len(from) != 1 || from[0].Name != text || from[0].Address != l.FromEmail {
+				t.Errorf("from %+v, %v", from, err)
+			}
+			head, _, _ := bytes.Cut(raw, []byte("\r\n\r\n"))
+			for line := range bytes.SplitSeq(head, []byte("\r\n")) {
+				if len(line) > 120 || len(bytes.TrimSpace(line)) == 0 {
+					t.Errorf("a header line of %d bytes: %q", len(line), line)
+				}
+			}
+		})
+	}
+}
+
+func TestUnsubscribe(t *testing.T) {
+	for _, c := range []struct{ address, header, post string }{
+		{"https://x.example/u?who=a%40b", "<https://x.example/u?who=a%40b>", "List-Unsubscribe=One-Click"},
+		{"mailto:u@x.example?subject=stop it", "<mailto:u@x.example?subject=stop%20it>", ""},
+		{"https://x.example/é>,<mailto:evil@x.example", "<https://x.example/%C3%A9%3E,%3Cmailto:evil@x.example>", "List-Unsubscribe=One-Click"},
+		{"", "", ""},
+	} {
+		l := letter()
+		l.Unsubscribe = c.address
+		raw, err := envelope.MIME(l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h, _ := parts(t, raw)
+		if got := h.Get("List-Unsubscribe"); got != c.header {
+			t.Errorf("%q gives %q", c.address, got)
+		}
+		if got := h.Get("List-Unsubscribe-Post"); got != c.post {
+			t.Errorf("%q gives the post header %q", c.address, got)
+		}
+	}
+}
+
 func FuzzMIME(f *testing.F) {
 	f.Add("Hello", "Shop", "<p>x</p>", "x")
 	f.Add("Été\r\nBcc: x@y.example", "=?utf-8?q?x?=", "\r\n.\r\n", "--mw\x00")
 	f.Add(strings.Repeat("längere Wörter ", 40), "\"", "=\n", strings.Repeat("a", 3000))
+	f.Add("a\x7fb", "\\", "\xff", " ")
 	f.Fuzz(func(t *testing.T, subject, name, html, text string) {
 		l := letter()
 		l.Subject, l.FromName, l.HTML, l.Text = subject, name, html, text
 		raw, err := envelope.MIME(l)
-		if err != nil {
+		if strings.ContainsAny(subject+name, "\r\n\x00") {
+			if !fault.Is(err, fault.Invalid) {
+				t.Fatalf("a line break in a header: %v", err)
+			}
 			return
+		}
+		if err != nil {
+			t.Fatal(err)
 		}
 		h, leaves := parts(t, raw)
 		if string(leaves["text/html"]) != html || string(leaves["text/plain"]) != text {
 			t.Fatalf("parts changed: %q → %q, %q → %q", html, leaves["text/html"], text, leaves["text/plain"])
+		}
+		got, err := new(mime.WordDecoder).DecodeHeader(h.Get("Subject"))
+		if want := strings.ToValidUTF8(subject, "\uFFFD"); err != nil || got != want {
+			t.Fatalf("subject %q → %q, %v", want, got, err)
+		}
+		from, err := h.AddressList("From")
+		if want := strings.ToValidUTF8(name, "\uFFFD"); err != nil || len(from) != 1 || from[0].Name != want || from[0].Address != l.FromEmail {
+			t.Fatalf("from %q → %+v, %v", want, from, err)
 		}
 		if h.Get("Bcc") != "" || h.Get("To") != l.To {
 			t.Fatal("a header came in through a value")

@@ -1,7 +1,8 @@
 // Package esp says what an adapter to an e-mail service provider is. The adapters
 // are in the folders below, one each, and do not know each other; package send
 // lists them. An adapter describes its settings as data, from which the form, the
-// help and the docs are drawn, and is held to the same laws by package conformance.
+// help and the docs are drawn, and is held to the same laws by the tests of package
+// conformance.
 //
 // An adapter is opened for a run (Kind.Open), delivers letters from several
 // goroutines at once, and is closed. What became of a letter is an Outcome, and its
@@ -17,6 +18,7 @@ import (
 	"time"
 
 	"github.com/mailwright/mailwright/internal/fault"
+	"github.com/mailwright/mailwright/internal/secret"
 )
 
 // Letter is a message as adapters get it.
@@ -71,10 +73,17 @@ type Outcome struct {
 
 // Adapter delivers letters. Its methods may be called from many goroutines.
 type Adapter interface {
-	// Deliver hands a letter over. It does not stop half-way when ctx ends.
+	// Deliver hands a letter over. When ctx ends before the handing over began, it
+	// gives Later; once it has begun, it does not stop half-way.
 	Deliver(ctx context.Context, l Letter) Outcome
 	// Close ends the run and releases what was held.
 	Close() error
+}
+
+// Syncer is an adapter whose accepted letters are safe from a power cut only after
+// Sync. It is called before their fates are written down.
+type Syncer interface {
+	Sync() error
 }
 
 // Tester is an adapter that can be tried without sending.
@@ -116,6 +125,20 @@ type Kind struct {
 	Idempotent  bool // a letter delivered twice is there once, so one whose fate is not known is delivered again
 	Connections int  // letters that are under way at once
 	Open        func(ctx context.Context, s Settings, env Env) (Adapter, error)
+}
+
+// windowIdempotent is how many letters are under way at once with an adapter that
+// takes a letter twice without harm.
+const windowIdempotent = 64
+
+// Window is how many letters may be marked as under way at once: as many as there
+// are connections, so that a crash leaves few of unknown fate, and more where that
+// does no harm.
+func (k Kind) Window() int {
+	if k.Idempotent {
+		return max(k.Connections, windowIdempotent)
+	}
+	return max(k.Connections, 1)
 }
 
 // Env is what an adapter gets from its surroundings.
@@ -176,7 +199,7 @@ func (f Field) read(v any) (string, error) {
 	text := fmt.Sprint(v)
 	switch v := v.(type) {
 	case nil:
-		return "", nil
+		return f.Default, nil
 	case string:
 		text = strings.TrimSpace(v)
 	case json.Number, bool:
@@ -185,8 +208,15 @@ func (f Field) read(v any) (string, error) {
 	}
 	switch f.Type {
 	case Number:
-		if _, err := json.Number(text).Float64(); err != nil && text != "" {
-			return "", fault.At(fault.Invalid, f.Name, "%s is a number, not %q", f.Label, text)
+		if n, err := json.Number(text).Float64(); text != "" && (err != nil || n < 0) {
+			return "", fault.At(fault.Invalid, f.Name, "%s is a number from 0 on, not %q", f.Label, text)
+		}
+	case Secret:
+		if text == "" {
+			return "", nil
+		}
+		if err := secret.CheckName(text); err != nil {
+			return "", fault.At(fault.Invalid, f.Name, "%s is the name under which it is kept, not the password itself: letters, digits, -, _ and .", f.Label)
 		}
 	case Boolean:
 		if text != "true" && text != "false" {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/render"
+	"github.com/mailwright/mailwright/internal/store"
 )
 
 // Kept is a message as the outbox has it.
@@ -87,6 +88,15 @@ func (c *codec) unpack(body []byte) (Kept, error) {
 	k.Message.Bytes = len(k.Message.HTML)
 	k.Message.Blocks, err = blocks(k)
 	return k, err
+}
+
+// unpack gives a kept message's parts; those of an erased person are gone, which is
+// fault.NotFound.
+func unpack(c *codec, row store.OutboxRow) (Kept, error) {
+	if len(row.Body) == 0 {
+		return Kept{}, fault.New(fault.NotFound, "what this message said is not kept any more: the person was erased")
+	}
+	return c.unpack(row.Body)
 }
 
 // blocks finds the top-level blocks by the places that the trace tells.

@@ -2,6 +2,7 @@ package send
 
 import (
 	"context"
+	"sync"
 
 	"github.com/mailwright/mailwright/internal/campaign"
 	"github.com/mailwright/mailwright/internal/catalog"
@@ -13,12 +14,14 @@ import (
 	"github.com/mailwright/mailwright/internal/store"
 )
 
-// letters makes letters out of kept messages. It is used by one goroutine.
+// letters makes letters out of kept messages. It may be used by many goroutines.
 type letters struct {
 	store    *store.Store
 	run      campaign.Run
 	document esp.Frame
-	assets   map[string]catalog.Asset
+
+	mu     sync.Mutex
+	assets map[string]catalog.Asset
 }
 
 // frame reads the document around the blocks of the run's template.
@@ -40,7 +43,7 @@ func (l *letters) frame(ctx context.Context) error {
 // of gives a kept message as a letter. A message whose parts do not have the hash
 // that was kept when it was planned is fault.Invalid.
 func (l *letters) of(ctx context.Context, c *codec, r store.OutboxRow, wholeMail bool) (esp.Letter, error) {
-	kept, err := c.unpack(r.Body)
+	kept, err := unpack(c, r)
 	if err != nil {
 		return esp.Letter{}, err
 	}
@@ -78,6 +81,8 @@ func mimeOf(l esp.Letter, c campaign.Campaign, unsubscribe string, assets []cata
 
 // asset reads a picture, once for the run.
 func (l *letters) asset(ctx context.Context, name string) (catalog.Asset, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if a, ok := l.assets[name]; ok {
 		return a, nil
 	}

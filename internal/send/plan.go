@@ -13,7 +13,6 @@ import (
 	"github.com/mailwright/mailwright/internal/content"
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/job"
-	"github.com/mailwright/mailwright/internal/mailhtml"
 	"github.com/mailwright/mailwright/internal/personalize"
 	"github.com/mailwright/mailwright/internal/store"
 )
@@ -25,7 +24,7 @@ const rowsAtOnce = 512
 // has left is replaced; one that is being sent, or was, is fault.Conflict. A plan
 // that is cut short leaves nothing.
 func (s *Sender) Plan(ctx context.Context, slug string, p job.Progress) (campaign.Run, error) {
-	lease, err := s.store.Take(ctx, "campaign:"+slug, s.actor)
+	lease, err := s.store.Take(ctx, planLease(slug), s.actor)
 	if err != nil {
 		return campaign.Run{}, err
 	}
@@ -60,6 +59,9 @@ func (s *Sender) Plan(ctx context.Context, slug string, p job.Progress) (campaig
 	}
 	return run, nil
 }
+
+// planLease names the right to plan a campaign.
+func planLease(slug string) string { return "campaign:" + slug }
 
 // pin reads everything that a plan is pinned to and clears an older plan of which
 // nothing has left.
@@ -105,21 +107,51 @@ func clear(tx *store.Tx, slug string) error {
 	if err != nil {
 		return err
 	}
-	counts, err := tx.MessageCounts(last.ID)
+	live, err := tx.Held(runLease(last.ID))
 	if err != nil {
 		return err
 	}
-	left := 0
-	for state, n := range counts {
-		if s := campaign.MessageState(state); s != campaign.MessagePlanned && s != campaign.MessageFailed {
-			left += n
-		}
-	}
+	left, err := departed(tx, last.ID)
 	switch {
-	case last.State == campaign.Finished:
+	case err != nil:
+		return err
+	case live:
+		return fault.New(fault.Conflict, "the campaign is being sent; pause it first")
+	case left > 0 && last.State == campaign.Finished:
 		return fault.New(fault.Conflict, "the campaign has been sent; make a copy of it to send again, so that nobody gets it twice by accident")
 	case left > 0:
 		return fault.New(fault.Conflict, "the campaign is being sent: %d of its messages have left; resume it", left)
+	}
+	return tx.DropRun(last.ID)
+}
+
+// departed counts the messages of a run that are neither waiting nor failed.
+func departed(tx *store.Tx, run int64) (n int, err error) {
+	counts, err := tx.MessageCounts(run)
+	for state, count := range counts {
+		if s := campaign.MessageState(state); s != campaign.MessagePlanned && s != campaign.MessageFailed {
+			n += count
+		}
+	}
+	return n, err
+}
+
+// Void drops the plan of a campaign that was changed, when nothing of it has left
+// and nobody is at it: what was planned is not what would be sent any more.
+func Void(tx *store.Tx, slug string) error {
+	last, err := tx.LastRun(slug)
+	if fault.Is(err, fault.NotFound) || err == nil && last.State == campaign.Planning {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	live, err := tx.Held(runLease(last.ID))
+	if err != nil || live {
+		return err
+	}
+	if left, err := departed(tx, last.ID); err != nil || left > 0 {
+		return err
 	}
 	return tx.DropRun(last.ID)
 }
@@ -176,8 +208,8 @@ type keeper struct {
 
 func (k *keeper) add(r personalize.Result) error {
 	m := campaign.Message{Run: k.run.ID, Contact: r.Contact, Email: r.Email, State: campaign.MessagePlanned, Key: k.key(r.Contact), Subject: r.Message.Subject, Hash: r.Message.Hash()}
-	if r.Err == nil && r.Unsubscribe != "" && !mailhtml.LinkAllowed(r.Unsubscribe) {
-		r.Err = fault.At(fault.Invalid, "unsubscribe", "%q is no address to unsubscribe", r.Unsubscribe)
+	if r.Err == nil {
+		r.Err = k.run.Campaign.CheckUnsubscribe(r.Unsubscribe)
 	}
 	if r.Err != nil {
 		m.State, m.Error = campaign.MessageFailed, r.Err.Error()

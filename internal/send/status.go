@@ -70,45 +70,48 @@ const (
 )
 
 // Resolve writes a verdict on messages of unknown fate (all verdicts) and on
-// rejected or held ones (Again, GiveUp), and gives how many it moved.
+// rejected or held ones (Again, GiveUp), and gives how many it moved. Where one of
+// them has nothing to decide it is fault.Conflict, and none is moved.
 func (s *Sender) Resolve(ctx context.Context, ids []int64, v Verdict) (moved int, err error) {
 	err = s.store.Write(ctx, store.Full, func(tx *store.Tx) error {
-		moved = 0
-		runs := map[int64]bool{}
-		var list []campaign.Message
-		for _, id := range ids {
-			row, err := tx.MessageByID(id)
-			if err != nil {
+		list, err := tx.MessagesByID(ids)
+		if err != nil {
+			return err
+		}
+		runs := map[int64]int{}
+		for i, m := range list {
+			if list[i], err = judged(m, v); err != nil {
 				return err
 			}
-			m, err := judged(row.Message, v)
-			if err != nil {
-				return err
-			}
-			list = append(list, m)
-			runs[m.Run] = true
+			runs[m.Run]++
 		}
 		if err := tx.SetMessages(list); err != nil {
 			return err
 		}
 		moved = len(list)
-		for id := range runs {
-			run, err := tx.Run(id)
-			if err != nil {
-				return err
-			}
-			if v == Again {
-				if err := tx.SetRunState(id, campaign.Paused, "messages were put back to be sent again"); err != nil {
-					return err
-				}
-			}
-			if err := s.chronicle(tx, "campaign.resolved."+string(v), run, moved); err != nil {
+		for id, n := range runs {
+			if err := s.resolved(tx, id, n, v); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	return moved, err
+}
+
+// resolved notes a verdict in the audit and opens a finished run again when some of
+// its messages are to be sent.
+func (s *Sender) resolved(tx *store.Tx, id int64, n int, v Verdict) error {
+	run, err := tx.Run(id)
+	if err != nil {
+		return err
+	}
+	if v == Again && run.State == campaign.Finished {
+		if err := tx.SetRunState(id, campaign.Paused, "messages were put back to be sent again"); err != nil {
+			return err
+		}
+	}
+	return s.chronicle(tx, "campaign.resolved."+string(v), run, n)
 }
 
 func judged(m campaign.Message, v Verdict) (campaign.Message, error) {
@@ -177,7 +180,7 @@ func (s *Sender) unpack(ctx context.Context, row store.OutboxRow) (campaign.Mess
 		return row.Message, Kept{}, err
 	}
 	defer c.close()
-	kept, err := c.unpack(row.Body)
+	kept, err := unpack(c, row)
 	return row.Message, kept, err
 }
 

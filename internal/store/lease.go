@@ -83,6 +83,13 @@ func (tx *Tx) Held(name string) (bool, error) {
 	return err == nil && row.ExpiresAt > time.Now().UnixMilli() && !ownDead(row.Holder, host), err
 }
 
+// Mine tells whether the lease is still its holder's: a process that slept for
+// longer than the lease lives may have lost it.
+func (l *Lease) Mine(tx *Tx) (mine bool, err error) {
+	err = tx.Get(&mine, `SELECT EXISTS (SELECT 1 FROM leases WHERE name = ? AND token = ?)`, l.name, l.token)
+	return mine, err
+}
+
 // ownDead reports whether the holder was a process of this machine that is gone,
 // so that nobody waits for it after a crash.
 func ownDead(holder, host string) bool {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -74,9 +75,22 @@ func (tx *Tx) Outgoing(run, after int64, limit int) ([]OutboxRow, error) {
 	return list, err
 }
 
+const setMessage = `UPDATE messages SET state = ?, error = ?, remote = ?, updated_at = ? WHERE id = ?`
+
 // SetMessages moves messages on. error and remote of each are written too.
-func (tx *Tx) SetMessages(list []campaign.Message) error {
-	set, err := tx.Prepare(`UPDATE messages SET state = ?, error = ?, remote = ?, updated_at = ? WHERE id = ?`)
+func (tx *Tx) SetMessages(list []campaign.Message) error { return tx.setMessages(setMessage, list) }
+
+// SettleMessages writes the fates of messages that were under way. One that was
+// decided otherwise meanwhile stays as it is.
+func (tx *Tx) SettleMessages(list []campaign.Message) error {
+	return tx.setMessages(setMessage+` AND state IN ('sending', 'unknown')`, list)
+}
+
+func (tx *Tx) setMessages(statement string, list []campaign.Message) error {
+	if len(list) == 0 {
+		return nil
+	}
+	set, err := tx.Prepare(statement)
 	if err != nil {
 		return err
 	}
@@ -108,6 +122,30 @@ func (tx *Tx) KeptMessage(run int64, id contact.ID) (OutboxRow, error) {
 
 // MessageByID finds a message with its body, or returns fault.NotFound.
 func (tx *Tx) MessageByID(id int64) (OutboxRow, error) { return tx.oneMessage(`WHERE id = ?`, id) }
+
+// MessagesByID finds messages without their bodies; one that is not there is
+// fault.NotFound.
+func (tx *Tx) MessagesByID(ids []int64) ([]campaign.Message, error) {
+	wanted, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	var rows []messageRow
+	if err := tx.Select(&rows, `SELECT `+messageColumns+` FROM messages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`, string(wanted)); err != nil {
+		return nil, err
+	}
+	list := make([]campaign.Message, len(rows))
+	there := make(map[int64]bool, len(rows))
+	for i, r := range rows {
+		list[i], there[r.ID] = r.message(), true
+	}
+	for _, id := range ids {
+		if !there[id] {
+			return nil, fault.New(fault.NotFound, "there is no message %d", id)
+		}
+	}
+	return list, nil
+}
 
 func (tx *Tx) oneMessage(where string, args ...any) (OutboxRow, error) {
 	var r struct {

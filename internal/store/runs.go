@@ -75,9 +75,11 @@ func (tx *Tx) oneRun(where string, arg any) (campaign.Run, error) {
 }
 
 // Runs gives all runs, newest first.
-func (tx *Tx) Runs() ([]campaign.Run, error) {
+func (tx *Tx) Runs() ([]campaign.Run, error) { return tx.runs(``) }
+
+func (tx *Tx) runs(where string, args ...any) ([]campaign.Run, error) {
 	var rows []runRow
-	if err := tx.Select(&rows, `SELECT `+runColumns+` FROM runs ORDER BY id DESC`); err != nil {
+	if err := tx.Select(&rows, `SELECT `+runColumns+` FROM runs `+where+` ORDER BY id DESC`, args...); err != nil {
 		return nil, err
 	}
 	list := make([]campaign.Run, len(rows))
@@ -88,6 +90,12 @@ func (tx *Tx) Runs() ([]campaign.Run, error) {
 		}
 	}
 	return list, nil
+}
+
+// RunsUnderWay gives the runs that somebody plans or sends, or did until they died.
+func (tx *Tx) RunsUnderWay() ([]campaign.Run, error) {
+	return tx.runs(`WHERE state IN (?, ?) OR EXISTS (SELECT 1 FROM messages m WHERE m.run_id = runs.id AND m.state = ?)`,
+		campaign.Planning, campaign.Running, campaign.MessageSending)
 }
 
 // SetRunState moves a run on; note says why, for people.

@@ -5,6 +5,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/mailwright/mailwright/internal/audience"
@@ -39,13 +40,21 @@ func Create(ctx context.Context, path string, about store.Options, o Options) (*
 	return wire(s, o), nil
 }
 
-// Open opens the workspace at path.
+// Open opens the workspace at path and settles what a process that died while
+// sending left behind.
 func Open(ctx context.Context, path string, o Options) (*Workspace, error) {
 	s, err := store.Open(ctx, path, o.Now)
 	if err != nil {
 		return nil, err
 	}
-	return wire(s, o), nil
+	w := wire(s, o)
+	if s.ReadOnly() {
+		return w, nil
+	}
+	if err := w.Send.Recover(ctx); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
 }
 
 func wire(s *store.Store, o Options) *Workspace {

@@ -2,10 +2,12 @@
 // a list: merge.csv with a row for each contact (email, key, subject, preheader,
 // text, and the final HTML of each block in a column of its own), template.html
 // with a merge tag for each column, and the pictures. All logic has already
-// happened; the provider only fills in.
+// happened: with the tags replaced by a row's cells, the template is that person's
+// HTML to the byte, but for the addresses of pictures of the workspace.
 //
-// Rows are appended and flushed one by one. After a crash a row that was cut is
-// taken off, and the keys that are there tell who was written.
+// Rows are appended one by one and written as they are, also those that look like
+// formulas: the file is for programs. After a crash a row that was cut is taken off,
+// and the keys that are there tell who was written.
 package csvmerge
 
 import (
@@ -13,6 +15,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"os"
 	"path/filepath"
@@ -40,6 +43,10 @@ func Kind() esp.Kind {
 
 // column stands for a column's name in the setting of the merge tag.
 const column = "COLUMN"
+
+// fixed are the columns before the blocks'. Those that end in _html are the same
+// texts as HTML has to have them, for the template.
+var fixed = []string{"email", "key", "subject", "preheader", "text", "subject_html", "preheader_html"}
 
 type adapter struct {
 	folder   string
@@ -72,7 +79,7 @@ func (a *adapter) tagOf(name string) string { return strings.ReplaceAll(a.tag, c
 // begin opens the campaign's merge file: a new one with its header, or one that
 // was begun, up to its last whole row.
 func (a *adapter) begin(l esp.Letter) error {
-	a.columns = []string{"email", "key", "subject", "preheader", "text"}
+	a.columns = slices.Clone(fixed)
 	for i, b := range l.Blocks {
 		a.columns = append(a.columns, columnName(i, b.ID))
 	}
@@ -108,25 +115,50 @@ func (a *adapter) dir(l esp.Letter) string { return filepath.Join(a.folder, l.Ca
 
 // resume reads the keys that are there and gives where the last whole row ends.
 func (a *adapter) resume(f io.Reader) (int64, error) {
-	r := csv.NewReader(f)
+	tail := &lastByte{r: f}
+	r := csv.NewReader(tail)
 	var end int64
 	for {
 		row, err := r.Read()
-		if err != nil {
-			var cut *csv.ParseError
-			if errors.Is(err, io.EOF) || errors.As(err, &cut) {
-				return end, nil
+		at := r.InputOffset()
+		switch {
+		case errors.Is(err, io.EOF):
+			return end, nil
+		case errors.Is(err, csv.ErrFieldCount) || errors.Is(err, csv.ErrQuote):
+			if !tail.ended || end == 0 {
+				return 0, fault.New(fault.Conflict, "the merge file was changed by another program at byte %d; move it away", at)
 			}
+			return end, nil // the row that was being written when the program was killed
+		case err != nil:
 			return 0, err
-		}
-		if end == 0 && !slices.Equal(row, a.columns) {
+		case tail.ended && at == tail.read && tail.last != '\n':
+			return end, nil // as above, cut inside its last cell
+		case end == 0 && !slices.Equal(row, a.columns):
 			return 0, fault.New(fault.Conflict, "the folder holds a merge file with other columns; choose an empty folder")
-		}
-		if end > 0 {
+		case end > 0:
 			a.written[row[1]] = true
 		}
-		end = r.InputOffset()
+		end = at
 	}
+}
+
+// lastByte remembers how a file ended.
+type lastByte struct {
+	r     io.Reader
+	read  int64
+	last  byte
+	ended bool
+}
+
+// Read implements io.Reader.
+func (l *lastByte) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	if n > 0 {
+		l.last = p[n-1]
+	}
+	l.read += int64(n)
+	l.ended = l.ended || errors.Is(err, io.EOF)
+	return n, err
 }
 
 func columnName(i int, id string) string {
@@ -141,10 +173,10 @@ func columnName(i int, id string) string {
 
 func (a *adapter) template(l esp.Letter) string {
 	var blocks strings.Builder
-	for _, name := range a.columns[5:] {
+	for _, name := range a.columns[len(fixed):] {
 		blocks.WriteString(a.tagOf(name))
 	}
-	return l.Frame.Head + a.tagOf("subject") + l.Frame.Middle + a.tagOf("preheader") + l.Frame.Body + blocks.String() + l.Frame.Foot
+	return l.Frame.Head + a.tagOf("subject_html") + l.Frame.Middle + a.tagOf("preheader_html") + l.Frame.Body + blocks.String() + l.Frame.Foot
 }
 
 // row writes one row with one write, so that a kill leaves it whole or cut at its
@@ -182,13 +214,13 @@ func (a *adapter) deliver(l esp.Letter) error {
 	if a.written[l.Key] {
 		return nil
 	}
-	cells := []string{l.To, l.Key, l.Subject, l.Preheader, l.Text}
+	cells := []string{l.To, l.Key, l.Subject, l.Preheader, l.Text, html.EscapeString(l.Subject), html.EscapeString(l.Preheader)}
 	for _, b := range l.Blocks {
 		cells = append(cells, b.HTML)
 	}
 	for _, p := range l.Pictures {
 		name := filepath.Base(p.Name)
-		for i := 5; i < len(cells); i++ {
+		for i := len(fixed); i < len(cells); i++ {
 			cells[i] = strings.ReplaceAll(cells[i], `src="`+p.Reference+`"`, `src="`+a.pictures+name+`"`)
 		}
 		if err := a.keep(l, name, p.Bytes); err != nil {
@@ -196,7 +228,7 @@ func (a *adapter) deliver(l esp.Letter) error {
 		}
 	}
 	if len(cells) != len(a.columns) {
-		return fault.New(fault.Conflict, "the letter has %d blocks and the file %d", len(cells)-5, len(a.columns)-5)
+		return fault.New(fault.Conflict, "the letter has %d blocks and the file %d", len(cells)-len(fixed), len(a.columns)-len(fixed))
 	}
 	if err := a.row(cells); err != nil {
 		return err
@@ -212,6 +244,28 @@ func (a *adapter) keep(l esp.Letter, name string, data []byte) error {
 	}
 	a.shown[name] = true
 	return os.WriteFile(filepath.Join(a.dir(l), name), data, 0o600)
+}
+
+// Sync makes the rows safe from a power cut.
+func (a *adapter) Sync() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.file == nil {
+		return nil
+	}
+	if err := a.file.Sync(); err != nil {
+		return fault.New(fault.Unavailable, "the merge file cannot be written: %w", err)
+	}
+	return nil
+}
+
+// Test says whether the folder can be written.
+func (a *adapter) Test(context.Context) (string, error) {
+	probe, err := os.CreateTemp(a.folder, ".mailwright-*")
+	if err != nil {
+		return "", fault.At(fault.Unavailable, "directory", "the folder %s cannot be written: %w", a.folder, err)
+	}
+	return "The merge file will be written to " + a.folder, errors.Join(probe.Close(), os.Remove(probe.Name()))
 }
 
 // Close makes what was written safe.

@@ -1,13 +1,15 @@
-// Package eml writes each letter as an .eml file into a folder, named by its
-// campaign, recipient and key: a way to look at everything without sending, and to
-// hand letters to programs that take files. A file appears under its name only
-// when it is whole, so a letter is there once or not at all.
+// Package eml writes each letter as an .eml file, named by its campaign, recipient
+// and key, into a folder or into one zip file for each campaign: a way to look at
+// everything without sending, and to hand letters to programs that take files.
+//
+// A file appears under its name only when it is whole, so a letter is there once or
+// not at all. For a zip the files gather in a folder beside it, whose name begins
+// with a dot, and are put into it when the run ends (zip.go).
 package eml
 
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,19 +18,29 @@ import (
 	"github.com/mailwright/mailwright/internal/fault"
 )
 
+// The forms in which letters are kept.
+const (
+	asFolder = "folder"
+	asZip    = "zip"
+)
+
 // Kind describes the adapter.
 func Kind() esp.Kind {
 	return esp.Kind{
 		Name: "eml", Label: "Folder of .eml files", About: "Writes each e-mail as a file. Nothing is sent.",
 		Fields: []esp.Field{
 			{Name: "directory", Label: "Folder", Type: esp.Folder, Required: true, Help: "A folder without a leading / is beside the workspace."},
+			{Name: "form", Label: "As", Type: esp.Choice, Options: []string{asFolder, asZip}, Default: asFolder, Help: "A file for each e-mail in the folder, or one zip file for each campaign."},
 		},
 		TakesMIME: true, Idempotent: true, Connections: 4,
 		Open: open,
 	}
 }
 
-type adapter struct{ folder string }
+type adapter struct {
+	folder string
+	zip    bool
+}
 
 func open(_ context.Context, s esp.Settings, env esp.Env) (esp.Adapter, error) {
 	folder := s["directory"]
@@ -38,22 +50,36 @@ func open(_ context.Context, s esp.Settings, env esp.Env) (esp.Adapter, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // the user's own folder, for programs that take the files
 		return nil, fault.At(fault.Unavailable, "directory", "the folder %s cannot be made: %w", folder, err)
 	}
-	return &adapter{folder}, nil
+	return &adapter{folder: folder, zip: s["form"] == asZip}, nil
 }
 
 // Deliver writes the file.
 func (a *adapter) Deliver(_ context.Context, l esp.Letter) esp.Outcome {
-	name := filepath.Join(a.folder, fileName(l))
-	part := filepath.Join(a.folder, "."+l.Key+".part")
+	folder := a.folder
+	if a.zip {
+		folder = gatheredIn(a.folder, l.Campaign)
+	}
+	name := fileName(l)
+	if err := place(folder, name, l); err != nil {
+		return esp.Outcome{State: esp.Stop, Answer: "the file cannot be written: " + err.Error()}
+	}
+	return esp.Outcome{State: esp.Accepted, Answer: name}
+}
+
+// place writes a file beside its name and moves it there when it is whole.
+func place(folder, name string, l esp.Letter) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // as above
+		return err
+	}
+	part := filepath.Join(folder, "."+l.Key+".part")
 	err := write(part, l.MIME)
 	if err == nil {
-		err = os.Rename(part, name)
+		err = os.Rename(part, filepath.Join(folder, name))
 	}
 	if err != nil {
 		_ = os.Remove(part)
-		return esp.Outcome{State: esp.Stop, Answer: "the file cannot be written: " + err.Error()}
 	}
-	return esp.Outcome{State: esp.Accepted, Answer: filepath.Base(name)}
+	return err
 }
 
 func write(path string, data []byte) error {
@@ -82,15 +108,17 @@ func fileName(l esp.Letter) string {
 
 // Test says whether the folder can be written.
 func (a *adapter) Test(context.Context) (string, error) {
-	probe := filepath.Join(a.folder, ".mailwright-probe")
-	if err := os.WriteFile(probe, nil, 0o600); err != nil {
+	probe, err := os.CreateTemp(a.folder, ".mailwright-*")
+	if err != nil {
 		return "", fault.At(fault.Unavailable, "directory", "the folder %s cannot be written: %w", a.folder, err)
 	}
-	if err := os.Remove(probe); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
-	}
-	return "Letters will be written to " + a.folder, nil
+	return "Letters will be written to " + a.folder, errors.Join(probe.Close(), os.Remove(probe.Name()))
 }
 
-// Close does nothing: every file is whole.
-func (a *adapter) Close() error { return nil }
+// Close puts what was gathered into its zip file.
+func (a *adapter) Close() error {
+	if !a.zip {
+		return nil
+	}
+	return packAll(a.folder)
+}

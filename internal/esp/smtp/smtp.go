@@ -58,6 +58,7 @@ type adapter struct {
 	user          string
 	password      string
 	limit         *rate.Limiter
+	slots         chan struct{} // one for each letter that is being talked about
 	idle          chan *smtp.Client
 }
 
@@ -68,16 +69,20 @@ func open(_ context.Context, s esp.Settings, env esp.Env) (esp.Adapter, error) {
 	}
 	a := &adapter{
 		host: s["host"], address: net.JoinHostPort(s["host"], strconv.Itoa(port)), mode: s["tls"], user: s["username"],
-		limit: rate.NewLimiter(rate.Inf, 1), idle: make(chan *smtp.Client, connections),
+		limit: rate.NewLimiter(rate.Inf, 1), slots: make(chan struct{}, connections), idle: make(chan *smtp.Client, connections),
 	}
 	if r := s.Number("rate_per_second"); r > 0 {
 		a.limit = rate.NewLimiter(rate.Limit(r), max(1, int(r/10)))
 	}
-	if a.user != "" {
-		var err error
-		if a.password, err = env.Secret(s["secret"]); err != nil {
-			return nil, err
-		}
+	if a.user == "" {
+		return a, nil
+	}
+	if s["secret"] == "" {
+		return nil, fault.At(fault.Invalid, "secret", "the user %s needs a password: say under which name it is kept", a.user)
+	}
+	var err error
+	if a.password, err = env.Secret(s["secret"]); err != nil {
+		return nil, err
 	}
 	return a, nil
 }
@@ -85,24 +90,36 @@ func open(_ context.Context, s esp.Settings, env esp.Env) (esp.Adapter, error) {
 // Deliver sends one letter.
 func (a *adapter) Deliver(ctx context.Context, l esp.Letter) esp.Outcome {
 	if err := a.limit.Wait(ctx); err != nil {
-		return esp.Outcome{State: esp.Later, Answer: "stopped before it was sent"}
+		return notBegun
 	}
-	c, fresh, err := a.take(ctx)
-	if err != nil {
-		return esp.Outcome{State: esp.Stop, Answer: err.Error()}
-	}
-	o, alive := talk(c, l)
-	if !alive {
-		_ = c.Close()
-		if !fresh && o.State == esp.Later {
-			// The server had hung up on an idle connection; nobody has the letter.
-			return a.Deliver(ctx, l)
+	a.slots <- struct{}{}
+	defer func() { <-a.slots }()
+	for {
+		c, fresh, err := a.take(ctx)
+		switch {
+		case ctx.Err() != nil:
+			if c != nil {
+				a.give(c)
+			}
+			return notBegun
+		case err != nil:
+			return esp.Outcome{State: esp.Stop, Answer: err.Error()}
 		}
-		return o
+		o, alive := talk(c, l)
+		if alive {
+			a.give(c)
+			return o
+		}
+		_ = c.Close()
+		if fresh || o.State != esp.Later {
+			return o
+		}
+		// The server had hung up on an idle connection; nobody has the letter.
 	}
-	a.give(c)
-	return o
 }
+
+// notBegun is the outcome of a letter that was stopped before it was handed over.
+var notBegun = esp.Outcome{State: esp.Later, Answer: "stopped before it was sent"}
 
 // talk sends a letter over a connection and tells whether the connection is still
 // good afterwards.
@@ -110,6 +127,9 @@ func talk(c *smtp.Client, l esp.Letter) (o esp.Outcome, alive bool) {
 	if err := c.UpdateDeadline(talkTime); err != nil {
 		return refused(err, esp.Later), false
 	}
+	// A letter that asks for SMTPUTF8 (RFC 6531) without need is refused further on
+	// by servers that lack it.
+	c.SkipSMTPUTF8(ascii(l.From + l.To))
 	if err := c.Mail("<" + l.From + ">"); err != nil {
 		return ended(c, refused(err, esp.Stop), err) // the sender is refused: so is every letter
 	}
@@ -126,14 +146,33 @@ func talk(c *smtp.Client, l esp.Letter) (o esp.Outcome, alive bool) {
 	if err != nil {
 		return refused(err, esp.Later), false
 	}
-	err = w.Close() // the dot, and the answer
+	return afterDot(c, w.Close())
+}
+
+// afterDot tells what the server's answer to the final dot means; without a clear
+// one nobody knows whether it has the letter.
+func afterDot(c *smtp.Client, err error) (o esp.Outcome, alive bool) {
+	var e *textproto.Error
 	switch {
 	case err == nil:
 		return esp.Outcome{State: esp.Accepted, Answer: "accepted by the server"}, true
-	case answered(err):
+	case !errors.As(err, &e):
+		return esp.Outcome{State: esp.Unknown, Answer: "the connection broke before the server answered: " + oneLine(err.Error())}, false
+	case e.Code >= 400 && e.Code < 600:
 		return ended(c, refused(err, esp.Rejected), err)
+	case e.Code >= 200 && e.Code < 300:
+		return esp.Outcome{State: esp.Accepted, Answer: fmt.Sprintf("%d %s", e.Code, oneLine(e.Msg))}, true
 	}
-	return esp.Outcome{State: esp.Unknown, Answer: "the connection broke before the server answered: " + err.Error()}, false
+	return esp.Outcome{State: esp.Unknown, Answer: fmt.Sprintf("the server gave an answer that has no meaning here: %d %s", e.Code, oneLine(e.Msg))}, false
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // answered reports whether the server said something, rather than the connection
