@@ -33,3 +33,8 @@ export function humanize(name: string): string {
   const words = name.replaceAll(/[_.]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** What an attribute is called; imports that gave no label leave its name. */
+export function labelOf(attribute: { name: string; label: string }): string {
+  return attribute.label === attribute.name ? humanize(attribute.name) : attribute.label;
+}

@@ -12,6 +12,7 @@ import { SearchField, Toolbar } from '@/components/toolbar/Toolbar';
 import { useActions } from '@/lib/actions';
 import { count, plural, share } from '@/lib/format';
 import { useCurrency, useStatus } from '@/lib/status';
+import { labelOf } from '@/lib/value';
 import { NewContact } from './NewContact';
 import { useColumns, useContactRows, useSegmentNames, useSentence } from './api';
 import { choosable, tableColumns } from './columns';
@@ -61,7 +62,7 @@ export default function ContactsPage() {
         <Toolbar
           end={
             <ColumnChooser
-              choices={choosable(columns.data ?? []).map((c) => ({ key: c.name, label: c.label, about: total > 0 ? share(c.filled, total) : undefined }))}
+              choices={choosable(columns.data ?? []).map((c) => ({ key: c.name, label: labelOf(c), about: total > 0 ? share(c.filled, total) : undefined }))}
               chosen={chosen}
               onChange={setChosen}
             />

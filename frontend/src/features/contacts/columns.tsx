@@ -1,6 +1,6 @@
 import type { DataColumn } from '@/components/table/DataTable';
 import type { Column, ContactRow } from '@/lib/generated/api';
-import { humanize, isNumeric, valueText } from '@/lib/value';
+import { isNumeric, labelOf, valueText } from '@/lib/value';
 
 /** Columns that a table starts with, as far as they are filled. */
 const usual = ['first_name', 'last_name', 'city', 'country', 'external_id', 'loyalty_tier', 'contact.created_at'];
@@ -29,7 +29,7 @@ export function tableColumns(chosen: string[], columns: Column[], currency: stri
     return [
       {
         key: name,
-        label: c.label === c.name ? humanize(c.name) : c.label,
+        label: labelOf(c),
         width: c.type === 'datetime' ? 160 : 110,
         align: isNumeric(c.type) ? 'right' : 'left',
         sortable: c.type !== 'list',

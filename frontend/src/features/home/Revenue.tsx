@@ -12,7 +12,7 @@ export function Revenue({ days }: { days: DayValue[] }) {
   const currency = useCurrency();
   const option = useCallback(
     (c: ChartColors) => ({
-      grid: { left: 0, right: 4, top: 8, bottom: 0, ...roomForLabels },
+      grid: { left: 0, right: 4, top: 8, bottom: 4, ...roomForLabels },
       xAxis: { type: 'category', data: days.map((d) => shortDate(d.date)), axisTick: { show: false }, axisLine: { lineStyle: { color: c.line } }, axisLabel: { color: c.muted, interval: 13 } },
       yAxis: { type: 'value', splitNumber: 3, splitLine: { lineStyle: { color: c.line } }, axisLabel: { color: c.muted, formatter: (v: number) => money(v, currency, { round: true }) } },
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, backgroundColor: c.paper, borderColor: c.line, textStyle: { color: c.ink, fontSize: 12 }, valueFormatter: (v: unknown) => money(Number(v), currency) },

@@ -11,7 +11,7 @@ export function usePerson(id: number) {
 }
 
 /** How many events come at once. */
-const chunk = 60;
+const chunk = 200;
 
 /** What they did, newest first. */
 export function useTimeline(id: number) {
