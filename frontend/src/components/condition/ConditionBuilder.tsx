@@ -56,7 +56,8 @@ export function ConditionBuilder({ draft, counts, self, label = 'Condition', com
   );
   const onKey = (e: KeyboardEvent<HTMLDivElement>) => {
     const target = e.target as HTMLElement;
-    if (!e.currentTarget.contains(target) || e.nativeEvent.isComposing) return; // a list that hangs over the page
+    // Keys in a list that hangs over the page are the list's.
+    if (!e.currentTarget.contains(target) || target.closest('[data-overlay]') || e.nativeEvent.isComposing) return;
     if (target.getAttribute('aria-expanded') === 'true' && e.key === 'Escape') return;
     const command = commandOf(e.nativeEvent, spotOf(target));
     const row = target.closest<HTMLElement>('[data-row]');
@@ -79,7 +80,7 @@ export function ConditionBuilder({ draft, counts, self, label = 'Condition', com
           if (gap) act((r) => moveTo(r, String(e.active.id), gap.group, gap.index), { id: String(e.active.id), part: 'row' });
         }}
       >
-        <div ref={ref} className={css.builder} data-compact={compact || undefined} role="group" aria-label={label} onKeyDown={onKey}>
+        <div ref={ref} className={css.builder} data-compact={compact || undefined} role="group" aria-label={label} tabIndex={-1} onKeyDown={onKey}>
           <GroupLines group={root} parent={null} compact={compact} aside={<UndoButtons draft={draft} />} />
         </div>
         <DragOverlay dropAnimation={null}>{dragged && <div className={css.overlay}>Move the condition</div>}</DragOverlay>
@@ -107,6 +108,10 @@ function UndoButtons({ draft }: { draft: ConditionDraft }) {
 
 /** Moves the keyboard to a row, or opens the first of its words that says nothing yet. */
 function fulfil(wish: FocusWish, builder: HTMLElement) {
+  if (wish.part === 'stay') {
+    if (!builder.contains(document.activeElement)) builder.focus();
+    return;
+  }
   const row = builder.querySelector<HTMLElement>(`[data-row="${wish.id}"]`);
   const empty = wish.part === 'fill' ? row?.querySelector<HTMLElement>('[data-unfilled]') : null;
   (empty ?? row)?.focus();
@@ -118,6 +123,7 @@ function fulfil(wish: FocusWish, builder: HTMLElement) {
 function perform(command: Command, row: HTMLElement | null, draft: ConditionDraft, act: Builder['act'], builder: HTMLElement): boolean {
   if (command === 'undo' || command === 'redo') {
     draft[command]();
+    act((r) => r, { id: '', part: 'stay' }); // the row that has the keyboard may go
     return true;
   }
   const id = row?.dataset.row;

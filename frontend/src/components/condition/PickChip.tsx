@@ -76,7 +76,7 @@ export function PickChip({ label, value, choices, onPick, text, placeholder = 'c
           {shown || placeholder}
         </button>
       </Combobox.Target>
-      <Combobox.Dropdown className={css.dropdown}>
+      <Combobox.Dropdown className={css.dropdown} data-overlay>
         {searched && (
           <Combobox.Search
             value={query}

@@ -87,7 +87,7 @@ function RowMenu({ node }: { node: Draft }) {
           <IconDots size={15} />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown data-overlay>
         {items.map((i) => (
           <Menu.Item key={i.label} onClick={i.run} rightSection={i.keys && <Keys keys={i.keys} />}>
             {i.label}

@@ -68,7 +68,7 @@ export function ValuesChip({ label, values, onChange, of, joiner = 'or' }: Props
           {texts.length > 6 && <span className={css.joiner}>and {count(texts.length - 6)} more</span>}
         </button>
       </Combobox.Target>
-      <Combobox.Dropdown className={css.dropdown}>
+      <Combobox.Dropdown className={css.dropdown} data-overlay>
         <Combobox.Search
           value={query}
           aria-label={`Find: ${label}`}

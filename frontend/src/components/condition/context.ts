@@ -7,8 +7,8 @@ import type { Leaf } from './node';
 /** What to move the keyboard to once an edit is drawn. */
 export interface FocusWish {
   id: string;
-  /** The row itself, or the first thing in it that is still to be filled. */
-  part: 'row' | 'fill';
+  /** The row itself, the first thing in it that is still to be filled, or only not out of the builder. */
+  part: 'row' | 'fill' | 'stay';
 }
 
 export interface Builder {
