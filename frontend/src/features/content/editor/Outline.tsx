@@ -70,13 +70,15 @@ export function Outline() {
           </div>
         </SortableContext>
       </DndContext>
-      <AddMenu
-        blocks={template.blocks}
-        onAdd={(b) => {
-          edit((t) => ({ ...t, blocks: insertBehind(t.blocks, id, b) }));
-          choose({ part: 'block', id: idOf(b) });
-        }}
-      />
+      <div className={css.add}>
+        <AddMenu
+          blocks={template.blocks}
+          onAdd={(b) => {
+            edit((t) => ({ ...t, blocks: insertBehind(t.blocks, id, b) }));
+            choose({ part: 'block', id: idOf(b) });
+          }}
+        />
+      </div>
     </nav>
   );
 }

@@ -1,4 +1,5 @@
 import type { Template } from '@/lib/generated/api';
+import { slipOf } from './json';
 
 /** What keeps a text from being a template, and where: offsets in the text, lines from 1. */
 export interface CodeProblem {
@@ -17,8 +18,9 @@ export function readTemplate(text: string): { template: Template | null; problem
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (e) {
-    return { template: null, problem: syntaxProblem(text, e instanceof Error ? e.message : String(e)) };
+  } catch {
+    const from = Math.max(0, Math.min(slipOf(text), text.length - 1));
+    return { template: null, problem: at(text, 'this is not JSON: something is missing here, or too much', from, from + 1) };
   }
   const wrong = shapeProblem(value);
   if (wrong) return { template: null, problem: at(text, wrong, 0, Math.min(text.length, 1)) };
@@ -59,22 +61,6 @@ function isObject(v: unknown): v is Record<string, unknown> {
   return typeof v === 'object' && v !== null && !Array.isArray(v);
 }
 
-/** Engines tell the place of a slip as an offset, or as a line and a column. */
-function syntaxProblem(text: string, said: string): CodeProblem {
-  const offset = /position (\d+)/.exec(said)?.[1];
-  const spot = /line (\d+) column (\d+)/.exec(said);
-  let from = text.length;
-  if (offset !== undefined) from = Number(offset);
-  else if (spot) from = offsetOf(text, Number(spot[1]), Number(spot[2]));
-  from = Math.min(from, Math.max(0, text.length - 1));
-  return at(text, 'this is not JSON: something is missing or too much here', from, from + 1);
-}
-
 function at(text: string, message: string, from: number, to: number): CodeProblem {
   return { message, from, to, line: text.slice(0, from).split('\n').length };
-}
-
-function offsetOf(text: string, line: number, column: number): number {
-  const before = text.split('\n').slice(0, line - 1);
-  return before.reduce((n, l) => n + l.length + 1, 0) + column - 1;
 }

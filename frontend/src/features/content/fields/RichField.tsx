@@ -1,14 +1,13 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import Link from '@tiptap/extension-link';
-import { EditorContent, generateHTML, generateJSON, useEditor, type Editor, type Extensions } from '@tiptap/react';
-import StarterKit from '@tiptap/starter-kit';
+import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import { IconBold, IconItalic, IconLink, IconList, IconListNumbers } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useEditing } from '../editor/draft';
 import { reference } from './form';
-import { fromEditor, keeps, LiquidChip, toEditor } from './liquid-node';
+import { fromEditor, toEditor } from './liquid-node';
 import { LinkPopover } from './LinkPopover';
 import { LiquidField } from './LiquidField';
+import { extensions, fits } from './rich';
 import { VariablesMenu } from './VariablesMenu';
 import css from './fields.module.css';
 
@@ -18,34 +17,24 @@ interface Props {
   onChange: (value: string) => void;
 }
 
-const extensions: Extensions = [
-  StarterKit.configure({ code: false, codeBlock: false, horizontalRule: false, heading: { levels: [2, 3] }, link: false, trailingNode: false }),
-  Link.configure({ openOnClick: false, autolink: false, linkOnPaste: true, isAllowedUri: (url) => /^(https?:|mailto:|tel:|\{\{)/i.test(url.trim()), HTMLAttributes: { target: null, rel: null } }),
-  LiquidChip,
-];
-
-function through(html: string): string {
-  return generateHTML(generateJSON(html, extensions), extensions);
-}
-
 /** Small HTML: paragraphs, lists, links and accents, with variables as chips; as code where it says more. */
 export function RichField(props: Props) {
   const [asCode, setAsCode] = useState(false);
-  const [fits] = useState(() => keeps(props.value, through));
-  if (!fits || asCode)
+  const [whole] = useState(() => fits(props.value));
+  if (!whole || asCode)
     return (
       <LiquidField
         {...props}
         language="liquid-html"
         line={false}
         aside={
-          fits && (
+          whole && (
             <button type="button" className={css.link} onClick={() => setAsCode(false)}>
               As text
             </button>
           )
         }
-        help={fits ? undefined : 'This text has Liquid around its lists or tags, so it is edited as HTML.'}
+        help={whole ? undefined : 'This text has Liquid around its lists or tags, so it is edited as HTML.'}
       />
     );
   return <RichEditor {...props} onCode={() => setAsCode(true)} />;

@@ -1,0 +1,82 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useEffect, useState } from 'react';
+import { expect, it, vi } from 'vitest';
+import type { PreviewResult } from '@/lib/generated/api';
+import { barriers, show } from '@/testing/render';
+import { plainLook } from './look';
+import { PreviewDesk } from './PreviewDesk';
+import type { ComposedPreview } from './usePreview';
+import { WhyPanel } from './WhyPanel';
+
+const explanation = { path: 'root', sentence: 'in the segment “vip”', holds: false, seen: 'not in the segment', children: [] };
+
+const result: PreviewResult = {
+  id: 'a', url: '/preview/a', contact_id: 7, email: 'anna@example.com', subject: 'Hello <b>Anna</b>', preheader: 'News', html: '<p>Hi</p>', text: 'Hi', bytes: 900,
+  failed: false, problem: null, from_outbox: false, ms: 3,
+  trace: {
+    missing: [], refused: [],
+    blocks: [
+      { id: 'title', path: 'blocks[0]', kind: 'heading', depth: 0, rule: null, variant: '', fallback: false, reason: '', hidden: false, missing: [{ name: 'city', where: 'title', line: 1, column: 1, covered: false }], picks: [], start: 0, end: 10 },
+      {
+        id: 'offer', path: 'blocks[1]', kind: 'choice', depth: 0, variant: 'all', fallback: false, reason: '', hidden: false, missing: [], picks: [], start: 10, end: 20,
+        rule: { chosen: 'all', path: 'default', tried: [{ path: 'branches[0]', name: 'Best', choose: 'best', holds: false, because: explanation }] },
+      },
+    ],
+  },
+};
+
+const composed = (r: PreviewResult, more: Partial<ComposedPreview> = {}): ComposedPreview => ({ result: r, stale: false, error: null, retry: () => {}, ...more });
+
+it('shows a message in a frame that can run nothing', () => {
+  const { container } = show(<PreviewDesk preview={composed(result)} look={plainLook} />);
+  const frame = screen.getByTitle('E-mail for anna@example.com');
+  expect(frame.getAttribute('sandbox')).toBe('');
+  expect(frame.hasAttribute('srcdoc')).toBe(false);
+  expect(frame.getAttribute('src')).toBe('/preview/a');
+  expect(screen.getByText('Hello <b>Anna</b>')).toBeTruthy();
+  expect(container.querySelector('b')).toBeNull();
+});
+
+it('leaves the last whole message in its place while the draft is not whole', () => {
+  const broken: PreviewResult = { ...result, id: '', url: '', email: '', failed: true, problem: { code: 'invalid', message: 'unexpected {', field: 'subject' } };
+  const { rerender } = show(<PreviewDesk preview={composed(broken)} look={plainLook} />);
+  expect(screen.getByRole('alert').textContent).toContain('Unexpected {.');
+  rerender(<></>);
+  const { container } = show(<Two first={result} then={broken} />);
+  return waitFor(() => {
+    expect(container.querySelector('iframe')?.getAttribute('src')).toBe('/preview/a');
+    expect(screen.getByText('In the subject')).toBeTruthy();
+  });
+});
+
+function Two({ first, then }: { first: PreviewResult; then: PreviewResult }) {
+  const [now, setNow] = useState(first);
+  useEffect(() => setNow(then), [then]);
+  return <PreviewDesk preview={composed(now)} look={plainLook} />;
+}
+
+it('says of a person who gets no message where it failed, and leads there', async () => {
+  const failed: PreviewResult = { ...result, failed: true, problem: { code: 'invalid', message: 'nothing to show', field: 'blocks[1]' } };
+  const onPlace = vi.fn();
+  const { container } = show(<PreviewDesk preview={composed(failed)} look={plainLook} onPlace={onPlace} />);
+  expect(container.querySelector('iframe')).toBeNull();
+  expect(screen.getByText('anna@example.com would get no message')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Show it' }));
+  expect(onPlace).toHaveBeenCalledWith('blocks[1]');
+});
+
+it('says why, line by line, and opens one', async () => {
+  const onBlock = vi.fn();
+  const { container, rerender } = show(<WhyPanel result={result} block={-1} onBlock={onBlock} />);
+  expect(screen.getByText('1 missing')).toBeTruthy();
+  expect(screen.getByText('no branch holds, so the default')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: /offer/ }));
+  expect(onBlock).toHaveBeenCalledWith(1);
+  expect(await barriers(container)).toEqual([]);
+  rerender(<></>);
+  const open = show(<WhyPanel result={result} block={1} onBlock={onBlock} />);
+  expect(screen.getByText('not in the segment')).toBeTruthy();
+  expect(screen.getByText('Best')).toBeTruthy();
+  expect(await barriers(open.container)).toEqual([]);
+});
