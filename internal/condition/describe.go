@@ -209,9 +209,9 @@ func (d describer) event(n Node) string {
 	compare := d.test(n.Op, n.Value, nil, n.To, "", typ)
 	switch n.Measure {
 	case DaysSinceLast:
-		return fmt.Sprintf("the days since the last %s%s %s", words.one, tail, numberWords(compare))
+		return "last " + words.did + tail + " " + daysAgo(compare)
 	case DaysSinceFirst:
-		return fmt.Sprintf("the days since the first %s%s %s", words.one, tail, numberWords(compare))
+		return "first " + words.did + tail + " " + daysAgo(compare)
 	}
 	measure := map[Measure]string{
 		Sum: "the total " + of, Avg: "the average " + of, Min: "the smallest " + of, Max: "the largest " + of,
@@ -220,8 +220,8 @@ func (d describer) event(n Node) string {
 	return fmt.Sprintf("%s of their %s%s %s", measure, words.many, tail, compare)
 }
 
-// numberWords makes the ops agree with a plural: "the days … are at least 30".
-func numberWords(compare string) string { return strings.Replace(compare, "is ", "are ", 1) }
+// daysAgo turns a comparison of days into a time: "more than 30 days ago".
+func daysAgo(compare string) string { return strings.TrimPrefix(compare, "is ") + " days ago" }
 
 // times says a count the way people do.
 func (d describer) times(n Node, w verb, tail string) string {
