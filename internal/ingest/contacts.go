@@ -195,8 +195,14 @@ func reasonOf(err error) string {
 	return text
 }
 
-// write writes the chunk's rows; those that match no contact come back as rejects.
-func (w *contactWriter) write(tx *store.Tx) error {
+func (w *contactWriter) take() func(tx *store.Tx) error {
+	rows := w.rows
+	w.rows = nil
+	return func(tx *store.Tx) error { return w.write(tx, rows) }
+}
+
+// write writes a chunk's rows; those that match no contact come back as rejects.
+func (w *contactWriter) write(tx *store.Tx, rows []contactRow) error {
 	in, err := tx.Intake(w.report.ID, w.schema.Currency)
 	if err != nil {
 		return err
@@ -205,16 +211,18 @@ func (w *contactWriter) write(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	known, err := w.known(tx)
+	known, err := w.known(tx, rows)
 	if err != nil {
 		return err
 	}
-	for _, row := range w.rows {
+	for _, row := range rows {
 		if err := w.writeRow(tx, in, log, known, row); err != nil {
 			return err
 		}
 	}
-	w.rows = w.rows[:0]
+	if err := log.Flush(); err != nil {
+		return err
+	}
 	if w.agreed {
 		w.agreed = false
 		if err := tx.LogChange(store.ChangedConsent, "", ""); err != nil {
@@ -226,9 +234,9 @@ func (w *contactWriter) write(tx *store.Tx) error {
 
 // known reads what the chunk's known contacts have, a query a column, and what they
 // agreed to: now, since they may have said otherwise while the import runs.
-func (w *contactWriter) known(tx *store.Tx) ([]map[contact.ID]any, error) {
+func (w *contactWriter) known(tx *store.Tx, rows []contactRow) ([]map[contact.ID]any, error) {
 	var ids []contact.ID
-	for _, row := range w.rows {
+	for _, row := range rows {
 		if id := w.find(row); id != 0 {
 			ids = append(ids, id)
 		}
@@ -276,7 +284,7 @@ func (w *contactWriter) writeRow(tx *store.Tx, in *store.Intake, log *store.Chro
 	if err != nil {
 		return err
 	}
-	agreed, err := w.writeConsents(tx, row, id)
+	agreed, err := w.writeConsents(tx, in, row, id)
 	if err != nil {
 		return err
 	}
@@ -284,13 +292,13 @@ func (w *contactWriter) writeRow(tx *store.Tx, in *store.Intake, log *store.Chro
 	case created:
 		w.report.Created++
 		w.report.ContactsCreated++
-		return log.Add("contact.created", id, map[string]any{"batch": w.report.ID}, personal)
+		return log.Note("contact.created", id, map[string]any{"batch": w.report.ID}, personal, true)
 	case changed || agreed:
 		w.report.Updated++
 		if err := in.Touch(id); err != nil {
 			return err
 		}
-		return log.Add("contact.updated", id, map[string]any{"batch": w.report.ID}, personal)
+		return log.Note("contact.updated", id, map[string]any{"batch": w.report.ID}, personal, false)
 	}
 	w.report.Unchanged++
 	return nil
@@ -367,7 +375,7 @@ func (w *contactWriter) writeValues(in *store.Intake, known []map[contact.ID]any
 
 // writeConsents writes what the row or the whole file says was agreed. A grant
 // never undoes a withdrawal, and what the ledger says already is not said again.
-func (w *contactWriter) writeConsents(tx *store.Tx, row contactRow, id contact.ID) (changed bool, err error) {
+func (w *contactWriter) writeConsents(tx *store.Tx, in *store.Intake, row contactRow, id contact.ID) (changed bool, err error) {
 	say := func(purpose string, granted bool, source string) error {
 		now := w.standings[purpose][id]
 		state := consent.Withdrawn
@@ -383,7 +391,7 @@ func (w *contactWriter) writeConsents(tx *store.Tx, row contactRow, id contact.I
 		}
 		changed = true
 		w.standings[purpose][id] = consent.Standing{State: state, Source: source, At: tx.Now()} // for a second row of the same person
-		return tx.AddConsent(consent.Entry{Contact: id, Purpose: consent.Purpose(purpose), State: state, Source: source, At: tx.Now(), Batch: w.report.ID})
+		return in.Agree(consent.Entry{Contact: id, Purpose: consent.Purpose(purpose), State: state, Source: source, At: tx.Now(), Batch: w.report.ID})
 	}
 	for purpose, source := range w.plan.Request.Consent {
 		if err := say(purpose, true, source); err != nil {

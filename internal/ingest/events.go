@@ -19,7 +19,7 @@ import (
 
 // eventsPerChunk is how many events are written in one transaction: enough that
 // sorting them makes the index's writes local.
-const eventsPerChunk = 50_000
+const eventsPerChunk = 100_000
 
 // eventWriter writes rows of events.
 type eventWriter struct {
@@ -289,13 +289,19 @@ func (w *eventWriter) contradicts(row *eventRow) bool {
 	return known && first != content.Sum64()
 }
 
-// write writes the chunk: contacts that are new, then the events in the order of
+func (w *eventWriter) take() func(tx *store.Tx) error {
+	rows := w.rows
+	w.rows = nil
+	return func(tx *store.Tx) error { return w.write(tx, rows) }
+}
+
+// write writes a chunk: contacts that are new, then the events in the order of
 // the identity index.
-func (w *eventWriter) write(tx *store.Tx) error {
-	if len(w.rows) == 0 {
+func (w *eventWriter) write(tx *store.Tx, rows []eventRow) error {
+	if len(rows) == 0 {
 		return nil
 	}
-	events, sources, err := w.resolve(tx)
+	events, sources, err := w.resolve(tx, rows)
 	if err != nil {
 		return err
 	}
@@ -319,10 +325,9 @@ func (w *eventWriter) write(tx *store.Tx) error {
 	w.report.Created += added
 	w.report.Unchanged += int64(len(events)) - added
 	kinds := map[string]bool{}
-	for i := range w.rows {
-		kinds[w.rows[i].kind] = true
+	for i := range rows {
+		kinds[rows[i].kind] = true
 	}
-	w.rows = w.rows[:0]
 	if added == 0 {
 		return nil
 	}
@@ -343,7 +348,7 @@ func sortedKeys(m map[string]bool) []string {
 
 // resolve turns prepared rows into rows of the table, making the contacts and
 // types that are new.
-func (w *eventWriter) resolve(tx *store.Tx) (events []store.EventRow, sources map[int64][]string, err error) {
+func (w *eventWriter) resolve(tx *store.Tx, rows []eventRow) (events []store.EventRow, sources map[int64][]string, err error) {
 	in, err := tx.Intake(w.report.ID, w.schema.Currency)
 	if err != nil {
 		return nil, nil, err
@@ -352,9 +357,9 @@ func (w *eventWriter) resolve(tx *store.Tx) (events []store.EventRow, sources ma
 	if err != nil {
 		return nil, nil, err
 	}
-	events, sources = make([]store.EventRow, 0, len(w.rows)), map[int64][]string{}
-	for i := range w.rows {
-		row := &w.rows[i]
+	events, sources = make([]store.EventRow, 0, len(rows)), map[int64][]string{}
+	for i := range rows {
+		row := &rows[i]
 		id, rej, err := w.contactOf(tx, in, log, row)
 		if err != nil {
 			return nil, nil, err
@@ -378,6 +383,9 @@ func (w *eventWriter) resolve(tx *store.Tx) (events []store.EventRow, sources ma
 			sources[t.id] = append(sources[t.id], e.SourceID)
 		}
 		events = append(events, e)
+	}
+	if err := log.Flush(); err != nil {
+		return nil, nil, err
 	}
 	return events, sources, in.Finish()
 }
@@ -412,7 +420,7 @@ func (w *eventWriter) contactOf(tx *store.Tx, in *store.Intake, log *store.Chron
 		return id, nil, nil
 	}
 	w.report.ContactsCreated++
-	return id, nil, log.Add("contact.created", id, map[string]any{"batch": w.report.ID}, map[string]any{"email": row.who})
+	return id, nil, log.Note("contact.created", id, map[string]any{"batch": w.report.ID}, map[string]any{"email": row.who}, true)
 }
 
 // typeOf gives the number of an event type; the first row of a type makes it and

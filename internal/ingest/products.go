@@ -72,9 +72,15 @@ func webAddress(s string) bool {
 	return strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")
 }
 
-func (w *productWriter) write(tx *store.Tx) error {
+func (w *productWriter) take() func(tx *store.Tx) error {
+	rows := w.rows
+	w.rows = nil
+	return func(tx *store.Tx) error { return w.write(tx, rows) }
+}
+
+func (w *productWriter) write(tx *store.Tx, rows []catalog.Product) error {
 	changed := false
-	for _, p := range w.rows {
+	for _, p := range rows {
 		outcome, err := tx.PutProduct(w.report.ID, p, w.schema.Currency)
 		if err != nil {
 			return err
@@ -90,7 +96,6 @@ func (w *productWriter) write(tx *store.Tx) error {
 		}
 		changed = true
 	}
-	w.rows = w.rows[:0]
 	if !changed {
 		return nil
 	}

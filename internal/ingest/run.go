@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 	"sort"
+	"sync"
 	"time"
 
 	"github.com/mailwright/mailwright/internal/batch"
@@ -42,8 +43,17 @@ type chunkWriter interface {
 	prepare(tx *store.Tx) error
 	// add takes a row; it reports a reject, or full when the chunk must be written.
 	add(rec csv.Record) (rej *store.Reject, full bool)
-	// write writes the rows taken since the last write and counts them.
-	write(tx *store.Tx) error
+	// take hands the rows over that were added since, as what writes and counts
+	// them. Rows may be added while it runs.
+	take() func(tx *store.Tx) error
+}
+
+// part is a chunk of the file that is ready to be written.
+type part struct {
+	write   func(tx *store.Tx) error
+	rejects []store.Reject // rows that could not be cleaned
+	read    int64          // rows, those among them
+	err     error          // why reading ended before the file did
 }
 
 // run is one import under way.
@@ -101,7 +111,7 @@ func Run(ctx context.Context, s *store.Store, plan *Plan, actor string, p job.Pr
 
 // dry does everything in one transaction that is rolled back.
 func (r *run) dry() error {
-	err := r.store.Write(r.ctx, store.Normal, func(tx *store.Tx) error {
+	err := r.store.Write(r.ctx, store.Bulk, func(tx *store.Tx) error {
 		if err := r.begin(tx); err != nil {
 			return err
 		}
@@ -133,7 +143,7 @@ func (r *run) real() error {
 		return err
 	}
 	err = r.rows(w, func(f func(*store.Tx) error) error {
-		return r.store.Write(r.ctx, store.Normal, func(tx *store.Tx) error {
+		return r.store.Write(r.ctx, store.Bulk, func(tx *store.Tx) error {
 			if err := f(tx); err != nil {
 				return err
 			}
@@ -142,8 +152,6 @@ func (r *run) real() error {
 	})
 	r.report.State = batch.Done
 	if err != nil {
-		r.report.Rejected -= int64(len(r.pending)) // of the chunk that was not written
-		r.report.Read = r.report.Created + r.report.Updated + r.report.Unchanged + r.report.Rejected
 		r.report.State = batch.Failed
 		if r.ctx.Err() != nil {
 			r.report.State = batch.Cancelled
@@ -180,62 +188,98 @@ func (r *run) writer() chunkWriter {
 	return newContactWriter(r)
 }
 
-// rows reads the file a second time and has chunks written by transact. Reading
-// and cleaning go on in one goroutine while the chunk before is written.
+// rows reads the file a second time and has chunks written by transact. One
+// goroutine reads and cleans while the chunk before is written.
 func (r *run) rows(w chunkWriter, transact func(func(*store.Tx) error) error) error {
 	src, err := csv.Open(r.plan.Request.Path, r.plan.Format)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = src.Close() }()
-	flush := func() error {
-		before, refused := r.report, int64(len(r.pending))
-		err := transact(func(tx *store.Tx) error {
-			if err := w.write(tx); err != nil {
-				return err
-			}
-			return tx.AddRejects(r.report.ID, r.pending)
-		})
-		if err != nil { // what was counted is rolled back with what was written
-			before.Rejected -= refused
-			r.report = before
-		}
-		r.pending = r.pending[:0]
-		return err
-	}
+	parts, stop := make(chan part), make(chan struct{})
+	var reading sync.WaitGroup
+	reading.Go(func() { r.clean(src, w, parts, stop) })
+	defer reading.Wait()
+	defer close(stop)
 	total := r.plan.Rows + r.plan.BadRows
+	for p := range parts {
+		if p.err != nil {
+			return p.err
+		}
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+		if err := r.keep(p, transact); err != nil {
+			return err
+		}
+		r.progress.Set(r.report.Read, total, "rows")
+	}
+	return nil
+}
+
+// clean reads the file and gives its parts, until its end or until stop.
+func (r *run) clean(src *csv.Reader, w chunkWriter, parts chan<- part, stop <-chan struct{}) {
+	defer close(parts)
+	var p part
+	send := func() bool {
+		p.write = w.take()
+		select {
+		case parts <- p:
+			p = part{}
+			return true
+		case <-stop:
+			return false
+		}
+	}
 	for {
 		rec, err := src.Read()
 		var bad *csv.RowError
 		switch {
 		case errors.Is(err, io.EOF):
-			if err := flush(); err != nil {
-				return err
-			}
-			r.progress.Set(r.report.Read, total, "rows")
-			return nil
+			send()
+			return
 		case errors.As(err, &bad):
-			r.report.Read++
-			r.reject(store.Reject{Line: bad.Line, Reason: bad.Reason, Cells: bad.Cells})
+			p.read++
+			p.rejects = append(p.rejects, store.Reject{Line: bad.Line, Reason: bad.Reason, Cells: bad.Cells})
 			continue
 		case err != nil:
-			return fault.New(fault.Unavailable, "%w", err)
+			p.err = fault.New(fault.Unavailable, "%w", err)
+			send()
+			return
 		}
-		r.report.Read++
+		p.read++
 		rej, full := w.add(rec)
 		if rej != nil {
-			r.reject(*rej)
+			p.rejects = append(p.rejects, *rej)
 		}
-		if full {
-			if r.ctx.Err() != nil {
-				return r.ctx.Err()
-			}
-			if err := flush(); err != nil {
-				return err
-			}
-			r.progress.Set(r.report.Read, total, "rows")
+		if (full || len(p.rejects) >= rejectsPerChunk) && !send() {
+			return
 		}
 	}
+}
+
+// rejectsPerChunk is how many rejected rows are held before they are written.
+const rejectsPerChunk = 20_000
+
+// keep writes one part in a transaction. What was counted is rolled back with what
+// was written.
+func (r *run) keep(p part, transact func(func(*store.Tx) error) error) error {
+	before := r.report
+	r.pending = r.pending[:0]
+	r.report.Read += p.read
+	for _, x := range p.rejects {
+		r.reject(x)
+	}
+	err := transact(func(tx *store.Tx) error {
+		if err := p.write(tx); err != nil {
+			return err
+		}
+		return tx.AddRejects(r.report.ID, r.pending)
+	})
+	if err != nil {
+		r.report = before
+	}
+	return err
 }
 
 func (r *run) reject(x store.Reject) {

@@ -14,51 +14,53 @@ import (
 )
 
 // Chronicle appends audit entries within one transaction. It reads the chain's
-// end once and prepares its statements, so that an import can write an entry for
-// each person.
+// end once and writes many rows to a statement, so that an import can write an
+// entry for each person; Flush writes what is left.
 type Chronicle struct {
 	tx       *Tx
 	actor    string
 	last     int64
 	previous []byte
-	insert   *sql.Stmt
+	entries  *bulk
+	keys     *bulk
+	made     map[contact.ID][]byte // keys not yet written
 	keyOf    *sql.Stmt
-	newKey   *sql.Stmt
 }
 
 // Chronicle begins appending as actor.
 func (tx *Tx) Chronicle(actor string) (*Chronicle, error) {
-	c := &Chronicle{tx: tx, actor: actor}
+	c := &Chronicle{tx: tx, actor: actor, made: map[contact.ID][]byte{},
+		entries: tx.bulk(`INSERT INTO audit (id, at, actor, action, contact_id, open, sealed, previous, hash) VALUES`, `(?,?,?,?,?,?,?,?,?)`, ``),
+		keys:    tx.bulk(`INSERT INTO audit_keys (contact_id, key) VALUES`, `(?,?)`, ``),
+	}
 	err := tx.QueryRowx(`SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1`).Scan(&c.last, &c.previous)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
 	}
-	for _, p := range []struct {
-		to  **sql.Stmt
-		sql string
-	}{
-		{&c.insert, `INSERT INTO audit (id, at, actor, action, contact_id, open, sealed, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`},
-		{&c.keyOf, `SELECT key FROM audit_keys WHERE contact_id = ?`},
-		{&c.newKey, `INSERT INTO audit_keys (contact_id, key) VALUES (?, ?)`},
-	} {
-		if *p.to, err = tx.Prepare(p.sql); err != nil {
-			return nil, err
-		}
-	}
-	return c, nil
+	c.keyOf, err = tx.Prepare(`SELECT key FROM audit_keys WHERE contact_id = ?`)
+	return c, err
 }
 
-// Add appends an entry. open is written as JSON and must hold no personal
-// values; personal, when not nil, is sealed with the contact's key, which is made
-// when there is none yet.
+// Add appends an entry and writes it. open is written as JSON and must hold no
+// personal values; personal, when not nil, is sealed with the contact's key, which
+// is made when there is none yet.
 func (c *Chronicle) Add(action string, id contact.ID, open, personal any) error {
+	if err := c.Note(action, id, open, personal, false); err != nil {
+		return err
+	}
+	return c.Flush()
+}
+
+// Note is Add for many entries: they are sure to be written after Flush. fresh
+// tells that the contact was made in this transaction and has no key yet.
+func (c *Chronicle) Note(action string, id contact.ID, open, personal any, fresh bool) error {
 	e := audit.Entry{ID: c.last + 1, At: c.tx.Now(), Actor: c.actor, Action: action, Contact: id, Previous: c.previous}
 	var err error
 	if e.Open, err = json.Marshal(open); err != nil {
 		return err
 	}
 	if personal != nil {
-		if e.Sealed, err = c.seal(id, personal); err != nil {
+		if e.Sealed, err = c.seal(id, personal, fresh); err != nil {
 			return err
 		}
 	}
@@ -67,26 +69,37 @@ func (c *Chronicle) Add(action string, id contact.ID, open, personal any) error 
 	if id != 0 {
 		who = id
 	}
-	if _, err := c.insert.Exec(e.ID, e.At.UnixMilli(), e.Actor, e.Action, who, string(e.Open), e.Sealed, orEmpty(e.Previous), hash); err != nil {
+	if err := c.entries.add(e.ID, e.At.UnixMilli(), e.Actor, e.Action, who, string(e.Open), e.Sealed, orEmpty(e.Previous), hash); err != nil {
 		return fmt.Errorf("audit entry: %w", err)
 	}
 	c.last, c.previous = e.ID, hash
 	return nil
 }
 
-func (c *Chronicle) seal(id contact.ID, personal any) ([]byte, error) {
+// Flush writes the entries and keys that are noted.
+func (c *Chronicle) Flush() error {
+	clear(c.made)
+	return errors.Join(c.keys.flush(), c.entries.flush())
+}
+
+func (c *Chronicle) seal(id contact.ID, personal any, fresh bool) ([]byte, error) {
 	text, err := json.Marshal(personal)
 	if err != nil {
 		return nil, err
 	}
-	var raw []byte
-	err = c.keyOf.QueryRow(id).Scan(&raw)
-	if errors.Is(err, sql.ErrNoRows) {
-		raw = audit.NewKey()
-		_, err = c.newKey.Exec(id, raw)
+	raw := c.made[id]
+	if raw == nil && !fresh {
+		err = c.keyOf.QueryRow(id).Scan(&raw)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, err
+		}
 	}
-	if err != nil {
-		return nil, err
+	if raw == nil {
+		raw = audit.NewKey()
+		c.made[id] = raw
+		if err := c.keys.add(id, raw); err != nil {
+			return nil, err
+		}
 	}
 	key, err := audit.OpenKey(raw, id)
 	if err != nil {

@@ -66,8 +66,13 @@ func (tx *Tx) StandingsOf(id contact.ID, at time.Time) (map[consent.Purpose]cons
 	return all, nil
 }
 
-// AddConsent appends an entry to the ledger.
-func (tx *Tx) AddConsent(e consent.Entry) error {
+const (
+	insertConsent = `INSERT INTO consent_entries (contact_id, purpose, state, source, at, expires_at, batch_id, reverts_id) VALUES`
+	consentRow    = `(?,?,?,?,?,?,?,?)`
+)
+
+// consentArgs gives an entry as a row.
+func consentArgs(e consent.Entry) []any {
 	var expires, batch, reverts any
 	if !e.ExpiresAt.IsZero() {
 		expires = e.ExpiresAt.UnixMilli()
@@ -78,8 +83,12 @@ func (tx *Tx) AddConsent(e consent.Entry) error {
 	if e.Reverts != 0 {
 		reverts = e.Reverts
 	}
-	_, err := tx.Exec(`INSERT INTO consent_entries (contact_id, purpose, state, source, at, expires_at, batch_id, reverts_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.Contact, e.Purpose, e.State, e.Source, e.At.UnixMilli(), expires, batch, reverts)
+	return []any{e.Contact, e.Purpose, e.State, e.Source, e.At.UnixMilli(), expires, batch, reverts}
+}
+
+// AddConsent appends an entry to the ledger.
+func (tx *Tx) AddConsent(e consent.Entry) error {
+	_, err := tx.Exec(insertConsent+consentRow, consentArgs(e)...)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"reflect"
 
+	"github.com/mailwright/mailwright/internal/consent"
 	"github.com/mailwright/mailwright/internal/contact"
 	"github.com/mailwright/mailwright/internal/fault"
 )
@@ -38,33 +39,35 @@ func (tx *Tx) Directory() (*Directory, error) {
 	return d, rows.Err()
 }
 
-// Intake writes the contacts of one chunk of a batch: new ones, their values, and
-// what to know to take it back; batch 0 keeps nothing for taking back. It belongs
+// Intake writes the contacts of one chunk of a batch: new ones, their values, what
+// they agreed to, and what to know to take it back; batch 0 keeps nothing for taking back. It belongs
 // to one transaction.
 type Intake struct {
 	tx       *Tx
 	batch    int64
 	currency contact.Currency
 	insert   *sql.Stmt
-	set      *sql.Stmt
-	change   *sql.Stmt
 	touch    *sql.Stmt
+	values   *bulk
+	changes  *bulk
+	ledger   *bulk
 	touched  map[string]bool // attributes for the change log
 	contacts bool
 }
 
 // Intake begins a chunk.
 func (tx *Tx) Intake(batchID int64, currency contact.Currency) (*Intake, error) {
-	in := &Intake{tx: tx, batch: batchID, currency: currency, touched: map[string]bool{}}
+	in := &Intake{tx: tx, batch: batchID, currency: currency, touched: map[string]bool{},
+		values: tx.bulk(`INSERT INTO contact_values (attribute_id, contact_id, value) VALUES`, `(?,?,?)`, `ON CONFLICT DO UPDATE SET value = excluded.value`),
+		// The first value before the batch counts, and the last after it.
+		changes: tx.bulk(`INSERT INTO batch_changes (batch_id, entity, entity_id, field, before, after) VALUES`, `(?,?,?,?,?,?)`, `ON CONFLICT DO UPDATE SET after = excluded.after`),
+		ledger:  tx.bulk(insertConsent, consentRow, ``),
+	}
 	for _, p := range []struct {
 		to  **sql.Stmt
 		sql string
 	}{
 		{&in.insert, `INSERT INTO contacts (email, external_id, source, created_at, updated_at, batch_id) VALUES (?, NULLIF(?, ''), ?, ?, ?, NULLIF(?, 0)) ON CONFLICT DO NOTHING`},
-		{&in.set, `INSERT INTO contact_values (attribute_id, contact_id, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`},
-		// The first value before the batch counts, and the last after it.
-		{&in.change, `INSERT INTO batch_changes (batch_id, entity, entity_id, field, before, after) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET after = excluded.after`},
 		{&in.touch, `UPDATE contacts SET updated_at = ? WHERE id = ?`},
 	} {
 		var err error
@@ -96,15 +99,14 @@ func (in *Intake) Create(c contact.Contact) (id contact.ID, made bool, err error
 
 // Set writes one value. before is what the contact had, nil for nothing.
 func (in *Intake) Set(id contact.ID, attribute int64, name string, before, after any) error {
-	if _, err := in.set.Exec(attribute, id, after); err != nil {
+	if err := in.values.add(attribute, id, after); err != nil {
 		return err
 	}
 	in.touched[name] = true
 	if in.batch == 0 {
 		return nil
 	}
-	_, err := in.change.Exec(in.batch, "value", id, name, before, after)
-	return err
+	return in.changes.add(in.batch, "value", id, name, before, after)
 }
 
 // SetExternalID gives a contact the id it has in the business's own system, and
@@ -121,8 +123,7 @@ func (in *Intake) SetExternalID(id contact.ID, after string, fill bool) (before 
 		return "", false, err
 	}
 	in.contacts = true
-	_, err = in.change.Exec(in.batch, "external_id", id, "", had, after)
-	return had.String, true, err
+	return had.String, true, in.changes.add(in.batch, "external_id", id, "", had, after)
 }
 
 // Touch notes that a contact was changed now.
@@ -131,8 +132,17 @@ func (in *Intake) Touch(id contact.ID) error {
 	return err
 }
 
-// Finish logs what the chunk changed, once for each column.
+// Agree appends to the ledger.
+func (in *Intake) Agree(e consent.Entry) error { return in.ledger.add(consentArgs(e)...) }
+
+// Finish writes what is left, and logs what the chunk changed, once for each
+// column.
 func (in *Intake) Finish() error {
+	for _, b := range []*bulk{in.values, in.changes, in.ledger} {
+		if err := b.flush(); err != nil {
+			return err
+		}
+	}
 	if in.contacts {
 		if err := in.tx.LogChange(ChangedContacts, "", ""); err != nil {
 			return err
