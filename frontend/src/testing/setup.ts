@@ -1,7 +1,8 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+configure({ asyncUtilTimeout: 10_000 }); // ends as soon as what is waited for is there
 
 // What jsdom lacks of a browser, as much as Mantine asks for.
 window.matchMedia ??= (query: string) =>
