@@ -22,6 +22,7 @@ export interface Facts {
   settings: Settings | undefined;
   /** The version of the template that would be sent now; 0 while it is not known. */
   templateVersion: number;
+  templateName: string;
   check: Proof | null | undefined;
   status: RunStatus | undefined;
   checking: boolean;
@@ -114,7 +115,8 @@ function contentStep(f: Facts): Step {
   const gaps = gapsOf(c, f.settings);
   if (!fixed(f.status) && gaps.length > 0) return { name: 'content', state: 'attention', says: gaps.length === 1 && gaps[0] ? lower(gaps[0].message) : `${gaps.length} things are missing` };
   const version = (fixed(f.status) ? f.status?.template_version : 0) || c.template_version;
-  return { name: 'content', state: 'done', says: `${version ? `version ${version}, ` : ''}from ${c.from.name || c.from.email}` };
+  const what = f.templateName || c.template;
+  return { name: 'content', state: 'done', says: `${what}${version ? ` version ${version}` : ''}, from ${c.from.name || c.from.email}` };
 }
 
 function checkStep(f: Facts, next: Next): Step {

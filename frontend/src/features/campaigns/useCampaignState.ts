@@ -12,12 +12,12 @@ export function useCampaignState(doc: CampaignDocument) {
   const audience = useAudience(slug, doc.version);
   const check = useLastCheck(slug).data;
   const settings = useSettings().data;
-  const newest = useTemplates().data?.find((t) => t.slug === campaign.template)?.version ?? 0;
+  const template = useTemplates().data?.find((t) => t.slug === campaign.template);
   const checking = useCampaignWork('proof', `Check ${campaign.name}`);
   const planning = useCampaignWork('plan', `Plan ${campaign.name}`);
   const sending = useCampaignWork('send', `Send ${campaign.name}`);
   const reached = audience.isPlaceholderData ? undefined : audience.data;
-  const facts = { doc, audience: reached, settings, templateVersion: campaign.template_version || newest, check, status, checking: checking.running };
+  const facts = { doc, audience: reached, settings, templateVersion: campaign.template_version || (template?.version ?? 0), templateName: template?.name ?? '', check, status, checking: checking.running };
   // The program looks up what the campaign sends; the version makes a changed one a new question.
   const looked = useMemo<Looked>(() => ({ campaign: slug, version: doc.version }), [slug, doc.version]);
   const gaps = gapsOf(campaign, settings);

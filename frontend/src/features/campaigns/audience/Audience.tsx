@@ -1,4 +1,4 @@
-import { MultiSelect, Select } from '@mantine/core';
+import { MultiSelect, Pill, Select } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { noVocabulary, useVocabulary } from '@/components/condition/vocabulary';
 import { Field } from '@/components/field/Field';
@@ -82,6 +82,10 @@ function SegmentsField({ id, chosen, other, none, disabled, onChange, ...rest }:
     ...chosen.filter((slug) => !known.has(slug)).map((slug) => ({ value: slug, label: slug })),
   ];
   const sizes = new Map(segments.map((s) => [s.slug, s.count]));
+  const sizeOf = (slug: string) => {
+    const n = sizes.get(slug) ?? -1;
+    return n < 0 ? '–' : count(n);
+  };
   return (
     <MultiSelect
       id={id}
@@ -96,11 +100,15 @@ function SegmentsField({ id, chosen, other, none, disabled, onChange, ...rest }:
       placeholder={chosen.length === 0 ? none : undefined}
       nothingFoundMessage="No segment is called so"
       comboboxProps={{ shadow: 'sm', transitionProps: { duration: 0 } }}
-      classNames={{ pill: css.pill }}
+      renderPill={({ option, value, onRemove, disabled: still }) => (
+        <Pill className={css.pill} withRemoveButton={!still} onRemove={onRemove}>
+          {option?.label ?? value} <span className={css.optionCount}>{sizeOf(String(value))}</span>
+        </Pill>
+      )}
       renderOption={({ option }) => (
         <span className={css.option}>
           <span>{option.label}</span>
-          <span className={css.optionCount}>{(sizes.get(option.value) ?? -1) < 0 ? '–' : count(sizes.get(option.value) ?? 0)}</span>
+          <span className={css.optionCount}>{sizeOf(option.value)}</span>
         </span>
       )}
     />
