@@ -76,5 +76,7 @@ export const look = EditorView.theme({
   '.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px !important', color: 'var(--ink)' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { background: 'var(--selected)', color: 'var(--ink)' },
   '.cm-completionDetail': { fontStyle: 'normal', color: 'var(--ink-2)' },
+  '.cm-collapsedLines': { padding: '4px 10px', background: 'var(--sunken)', color: 'var(--ink-2)', fontFamily: 'var(--font)', fontSize: '12px' },
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: 'none' },
   '.cm-diagnostic': { borderLeft: 'none', padding: '6px 8px' },
 });

@@ -12,6 +12,8 @@ interface Props {
   preview: ComposedPreview;
   look: Look;
   block?: number;
+  /** Whether subject and preheader are shown; a part of an e-mail has none. */
+  envelope?: boolean;
   /** Leads to the place that a failure names. */
   onPlace?: (place: string) => void;
   /** Shown while there is nobody to look at it for. */
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** The desk on which a message lies: the message, or why there is none. */
-export function PreviewDesk({ preview, look, block, onPlace, nobody }: Props) {
+export function PreviewDesk({ preview, look, block, envelope, onPlace, nobody }: Props) {
   const { result, error, stale, retry } = preview;
   const [good, setGood] = useState<PreviewResult | null>(null); // what could be composed last
   if (result && !result.failed && result !== good) setGood(result);
@@ -42,13 +44,13 @@ export function PreviewDesk({ preview, look, block, onPlace, nobody }: Props) {
           </div>
         ) : halfway ? (
           <>
-            <PreviewFrame result={halfway} look={look} block={block} stale />
+            <PreviewFrame result={halfway} look={look} block={block} envelope={envelope} stale />
             <Broken result={result} onPlace={onPlace} />
           </>
         ) : result.failed ? (
           <Unmade result={result} stale={stale} onPlace={onPlace} />
         ) : (
-          <PreviewFrame result={result} look={look} block={block} stale={stale} />
+          <PreviewFrame result={result} look={look} block={block} envelope={envelope} stale={stale} />
         ))}
     </div>
   );

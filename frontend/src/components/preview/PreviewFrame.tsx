@@ -15,6 +15,8 @@ interface Props {
   block?: number;
   /** Whether a newer answer is on its way. */
   stale?: boolean;
+  /** Whether subject and preheader are shown; a part of an e-mail has none. */
+  envelope?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ interface Props {
  * loaded behind the shown one and takes its place when it is there, so that
  * typing does not flicker.
  */
-export function PreviewFrame({ result, look, block = -1, stale = false }: Props) {
+export function PreviewFrame({ result, look, block = -1, stale = false, envelope = true }: Props) {
   const wanted = frameURL(result.url, look, block);
   const [shown, setShown] = useState(wanted);
   const width = frameWidth(look);
@@ -34,7 +36,7 @@ export function PreviewFrame({ result, look, block = -1, stale = false }: Props)
   const addresses = shown === wanted ? [wanted] : [shown, wanted];
   return (
     <div className={css.device} data-screen={look.screen} data-stale={stale || undefined} style={{ maxWidth: width }}>
-      <InboxLine result={result} dark={look.dark} />
+      {envelope && <InboxLine result={result} dark={look.dark} />}
       <div className={css.glass} ref={glass.ref} style={{ '--scale': scale } as CSSProperties}>
         {addresses.map((src) => (
           <iframe

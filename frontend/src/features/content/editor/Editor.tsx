@@ -121,6 +121,7 @@ export function Editor({ start }: { start: ContentDocument }) {
                     preview={preview}
                     look={look}
                     block={block}
+                    envelope={start.kind === 'template'}
                     onPlace={goTo}
                     nobody={
                       somebody.none && (

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { failed, said } from '@/components/toast/toast';
 import { useActions } from '@/lib/actions';
 import { AppError } from '@/lib/bridge';
-import { saveDocument, useContentChanged, type ContentDocument } from '../api';
+import { saveDocument, useBlocks, useContentChanged, type ContentDocument } from '../api';
 import type { Draft } from './draft';
 import type { Mode } from './Editor';
 import { askConflict } from './conflict';
@@ -67,6 +67,7 @@ export function EditorHead({ doc, draft, base, onSaved, mode, onMode }: Props) {
         spellCheck={false}
       />
       <span className={css.version}>{draft.changed ? `version ${base}, changed` : `version ${base}`}</span>
+      {doc.kind === 'block' && <UsedIn slug={doc.slug} />}
       <span className={css.push} />
       <Tooltip label="Undo (Ctrl Z)">
         <ActionIcon aria-label="Undo" disabled={!draft.canUndo} onClick={draft.undo}>
@@ -95,6 +96,21 @@ export function EditorHead({ doc, draft, base, onSaved, mode, onMode }: Props) {
         <WithNote disabled={!draft.changed} onSave={go} />
       </Button.Group>
     </header>
+  );
+}
+
+/** Where a reusable block stands: what saving it changes. */
+function UsedIn({ slug }: { slug: string }) {
+  const uses = useBlocks().data?.find((b) => b.slug === slug)?.used_by ?? [];
+  if (uses.length === 0) return <span className={css.version}>used nowhere yet</span>;
+  const names = uses.map((u) => u.replace(/^template /, ''));
+  return (
+    <Tooltip label={names.join(', ')}>
+      <span className={css.version}>
+        used in {names.slice(0, 2).join(', ')}
+        {names.length > 2 && ` and ${names.length - 2} more`}
+      </span>
+    </Tooltip>
   );
 }
 

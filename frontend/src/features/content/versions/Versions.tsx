@@ -97,7 +97,7 @@ function Side({ doc, version, contact }: { doc: ContentDocument; version: number
   return (
     <section className={css.side} aria-label={`Version ${version}`}>
       <h2>Version {version}</h2>
-      <PreviewDesk preview={saved.error ? { ...preview, error: saved.error } : preview} look={plainLook} />
+      <PreviewDesk preview={saved.error ? { ...preview, error: saved.error } : preview} look={plainLook} envelope={doc.kind === 'template'} />
     </section>
   );
 }
