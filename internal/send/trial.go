@@ -106,6 +106,7 @@ func (s *Sender) Test(ctx context.Context, slug string, id contact.ID, to string
 	if err != nil {
 		return false, "", err
 	}
+	letter.Campaign += "-test" // adapters that keep files keep it apart
 	o := adapter.Deliver(ctx, letter)
 	return o.State == esp.Accepted, o.Answer, adapter.Close()
 }

@@ -290,6 +290,9 @@ func (a *adapter) Test(ctx context.Context) (string, error) {
 		return "", fault.New(fault.Unavailable, "the server %s hung up: %w", a.address, err)
 	}
 	_ = c.Quit()
+	if a.user == "" {
+		return "Connected to " + a.address, nil
+	}
 	return "Connected to " + a.address + " and signed in", nil
 }
 

@@ -190,3 +190,27 @@ func TestSettingsThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkDeliver(b *testing.B) {
+	s := testkit.SMTP(b, nil)
+	k := smtp.Kind()
+	settings, err := k.Read([]byte(remote(s, "").Settings))
+	if err != nil {
+		b.Fatal(err)
+	}
+	a, err := k.Open(context.Background(), settings, esp.Env{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = a.Close() }()
+	l := conformance.Letter(1)
+	l.MIME = append(l.MIME, strings.Repeat("a line of a usual letter of twenty kilobytes\r\n", 440)...)
+	b.SetParallelism(4)
+	b.RunParallel(func(p *testing.PB) {
+		for p.Next() {
+			if o := a.Deliver(context.Background(), l); o.State != esp.Accepted {
+				b.Error(o)
+			}
+		}
+	})
+}
