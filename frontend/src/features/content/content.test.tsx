@@ -119,9 +119,12 @@ describe('the editor', () => {
 
   it('tells of a newer version, and saves over it only when asked to', async () => {
     let saved = 0;
+    let newest = 3;
     const { outline, calls } = await open({
+      'Content.Template': () => ({ slug: 'spring', version: newest, template, updated_at: 1, author: '', note: '' }),
       'Content.PutTemplate': (p: PutTemplate) => {
-        if (p.base_version !== -1) throw new Refusal(409, 'conflict', 'there is a newer version');
+        newest = 8;
+        if (p.base_version !== 8) throw new Refusal(409, 'conflict', 'there is a newer version');
         saved++;
         return { slug: 'spring', version: 9, template: p.template, updated_at: 2, author: '', note: '' };
       },
@@ -129,9 +132,10 @@ describe('the editor', () => {
     await userEvent.click(row(outline, /^Heading/));
     await userEvent.keyboard('{Delete}');
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));
-    await screen.findByText('There is a newer version');
+    await screen.findByText('Somebody saved it in the meantime');
     expect(saved).toBe(0);
-    await userEvent.click(screen.getByRole('button', { name: 'Save mine as the newest' }));
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Save mine over it' })).toHaveProperty('disabled', false));
+    await userEvent.click(screen.getByRole('button', { name: 'Save mine over it' }));
     expect(await screen.findByText('version 9')).toBeTruthy();
     expect(calls.filter((c) => c.method === 'Content.PutTemplate')).toHaveLength(2);
   });

@@ -7,6 +7,7 @@ import { WhyPanel } from '@/components/preview/WhyPanel';
 import { plainLook, type Look } from '@/components/preview/look';
 import { usePreview } from '@/components/preview/usePreview';
 import { useSomebody } from '@/components/preview/useSomebody';
+import { useLeaveGuard } from '@/components/save/useLeaveGuard';
 import { SplitPane } from '@/components/split/SplitPane';
 import { EmptyState } from '@/components/states/EmptyState';
 import { useFindings, useKinds, useVariables, type ContentDocument } from '../api';
@@ -17,7 +18,6 @@ import { EditorHead } from './EditorHead';
 import { Findings } from './Findings';
 import { LeftPane } from './LeftPane';
 import { blockAt, find, idOf } from './tree';
-import { useLeaving } from './useLeaving';
 import css from './Editor.module.css';
 
 export type Mode = 'design' | 'code' | 'versions';
@@ -38,11 +38,16 @@ export function Editor({ start }: { start: ContentDocument }) {
   const looked = useMemo(() => ({ template }), [template]);
   const preview = usePreview(looked, somebody.contact?.id ?? 0);
   const findings = useFindings(start.kind, template);
-  useLeaving(draft.changed);
+  const leaving = useLeaveGuard(() => draft.changed, template.name);
   useEffect(() => {
     document.title = `${template.name} – Mailwright`;
   }, [template.name]);
 
+  const begin = (d: ContentDocument) => {
+    draft.reset(d.template);
+    setBase(d.version);
+    setMode('design');
+  };
   const trace = preview.result?.trace;
   const traces = useMemo(() => new Map((trace?.blocks ?? []).map((b) => [b.path, b])), [trace]);
   const choose = (c: Chosen) => {
@@ -69,17 +74,13 @@ export function Editor({ start }: { start: ContentDocument }) {
   return (
     <EditingContext value={editing}>
       <main className={css.editor} aria-label={template.name}>
-        <EditorHead doc={start} draft={draft} base={base} onSaved={(d) => setBase(d.version)} mode={mode} onMode={setMode} />
+        <EditorHead doc={start} draft={draft} base={base} onSaved={(d) => setBase(d.version)} onReload={begin} mode={mode} onMode={setMode} />
         {mode === 'versions' ? (
           <Versions
             doc={start}
             newest={base}
             contact={somebody.contact}
-            onRestored={(d) => {
-              draft.reset(d.template);
-              setBase(d.version);
-              setMode('design');
-            }}
+            onRestored={begin}
           />
         ) : (
           <div className={css.panes}>
@@ -137,6 +138,7 @@ export function Editor({ start }: { start: ContentDocument }) {
           </div>
         )}
       </main>
+      {leaving}
     </EditingContext>
   );
 }

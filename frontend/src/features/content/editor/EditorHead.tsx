@@ -3,13 +3,12 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconChevronDown, IconDeviceFloppy } from '@tabler/icons-react';
 import { useState } from 'react';
+import { SaveProblem } from '@/components/save/SaveProblem';
 import { failed, said } from '@/components/toast/toast';
 import { useActions } from '@/lib/actions';
-import { AppError } from '@/lib/bridge';
-import { saveDocument, useBlocks, useContentChanged, type ContentDocument } from '../api';
+import { loadDocument, saveDocument, useBlocks, useContentChanged, type ContentDocument } from '../api';
 import type { Draft } from './draft';
 import type { Mode } from './Editor';
-import { askConflict } from './conflict';
 import css from './Editor.module.css';
 
 interface Props {
@@ -18,25 +17,23 @@ interface Props {
   /** The version that is edited. */
   base: number;
   onSaved: (d: ContentDocument) => void;
+  /** Begins again from what is saved. */
+  onReload: (d: ContentDocument) => void;
   mode: Mode;
   onMode: (m: Mode) => void;
 }
 
 /** Name, way of editing, undo and save: one line. */
-export function EditorHead({ doc, draft, base, onSaved, mode, onMode }: Props) {
+export function EditorHead({ doc, draft, base, onSaved, onReload, mode, onMode }: Props) {
   const changed = useContentChanged();
   const { template } = draft;
   const save = useMutation({
-    mutationFn: ({ note, over }: { note: string; over?: boolean }) => saveDocument({ kind: doc.kind, slug: doc.slug, template, note, base: over ? -1 : base }),
+    mutationFn: ({ note, over }: { note: string; over?: number }) => saveDocument({ kind: doc.kind, slug: doc.slug, template, note, base: over ?? base }),
     onSuccess: (d) => {
       draft.saved(template);
       onSaved(d);
       void changed();
       said(`Saved as version ${d.version}`);
-    },
-    onError: (e, { note }) => {
-      if (e instanceof AppError && e.code === 'conflict') askConflict(() => save.mutate({ note, over: true }));
-      else failed(e, 'It was not saved');
     },
   });
   const go = (note = '') => {
@@ -95,6 +92,13 @@ export function EditorHead({ doc, draft, base, onSaved, mode, onMode }: Props) {
         </Button>
         <WithNote disabled={!draft.changed} onSave={go} />
       </Button.Group>
+      <SaveProblem
+        error={save.error}
+        newest={(signal) => loadDocument(doc.kind, doc.slug, 0, signal)}
+        onOver={(over) => save.mutate({ note: save.variables?.note ?? '', over })}
+        onReload={() => void loadDocument(doc.kind, doc.slug, 0).then(onReload, (e: unknown) => failed(e))}
+        onClose={save.reset}
+      />
     </header>
   );
 }
