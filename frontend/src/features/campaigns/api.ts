@@ -21,11 +21,12 @@ export function useCampaign(slug: string) {
   return useQuery({ queryKey: documentKey(slug), queryFn: ({ signal }) => Campaigns.get(slug, signal) });
 }
 
-export function useStatus(slug: string) {
+/** Where the run stands; asked for again and again while it is known to move. */
+export function useStatus(slug: string, moving: boolean) {
   return useQuery({
     queryKey: ['campaigns', 'status', slug],
     queryFn: ({ signal }) => Campaigns.status(slug, signal),
-    refetchInterval: (q) => (['running', 'planning'].includes(q.state.data?.state ?? '') ? whileSending : false),
+    refetchInterval: (q) => (moving || ['running', 'planning'].includes(q.state.data?.state ?? '') ? whileSending : false),
   });
 }
 

@@ -31,19 +31,21 @@ export interface Facts {
 export interface Gap {
   field: 'template' | 'esp' | 'from.email' | 'reply_to' | 'unsubscribe';
   message: string;
+  /** Whether what stands there is wrong, rather than nothing yet. */
+  wrong: boolean;
 }
 
 /** What a campaign lacks before it can be checked and sent. */
 export function gapsOf(c: Campaign, settings: Pick<Settings, 'default_unsubscribe'> | undefined): Gap[] {
   const gaps: Gap[] = [];
-  if (!c.template) gaps.push({ field: 'template', message: 'Choose what to send: a template' });
-  if (!c.from.email) gaps.push({ field: 'from.email', message: 'Say from which address it comes' });
-  else if (!looksLikeAddress(c.from.email)) gaps.push({ field: 'from.email', message: `“${c.from.email}” is no e-mail address` });
-  if (c.reply_to && !looksLikeAddress(c.reply_to)) gaps.push({ field: 'reply_to', message: `“${c.reply_to}” is no e-mail address` });
+  if (!c.template) gaps.push({ field: 'template', message: 'Choose what to send: a template', wrong: false });
+  if (!c.from.email) gaps.push({ field: 'from.email', message: 'Say from which address it comes', wrong: false });
+  else if (!looksLikeAddress(c.from.email)) gaps.push({ field: 'from.email', message: `“${c.from.email}” is no e-mail address`, wrong: true });
+  if (c.reply_to && !looksLikeAddress(c.reply_to)) gaps.push({ field: 'reply_to', message: `“${c.reply_to}” is no e-mail address`, wrong: true });
   const way = c.unsubscribe || settings?.default_unsubscribe || '';
   if (settings && c.purpose === 'marketing' && way.trim() === '')
-    gaps.push({ field: 'unsubscribe', message: 'Marketing mail needs a way to unsubscribe: mailto:… or https://…' });
-  if (!c.esp) gaps.push({ field: 'esp', message: 'Choose how to send: a sender' });
+    gaps.push({ field: 'unsubscribe', message: 'Marketing mail needs a way to unsubscribe: mailto:… or https://…', wrong: false });
+  if (!c.esp) gaps.push({ field: 'esp', message: 'Choose how to send: a sender', wrong: false });
   return gaps;
 }
 

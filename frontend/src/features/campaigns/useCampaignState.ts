@@ -8,7 +8,6 @@ import { blocking, composedBefore, fixed, gapsOf, staleness, stepsOf } from './s
 /** Everything a campaign's page knows: the facts, the steps that follow from them, and the work under way. */
 export function useCampaignState(doc: CampaignDocument) {
   const { slug, campaign } = doc;
-  const status = useStatus(slug).data;
   const audience = useAudience(slug, doc.version);
   const check = useLastCheck(slug).data;
   const settings = useSettings().data;
@@ -16,6 +15,7 @@ export function useCampaignState(doc: CampaignDocument) {
   const checking = useCampaignWork('proof', `Check ${campaign.name}`);
   const planning = useCampaignWork('plan', `Plan ${campaign.name}`);
   const sending = useCampaignWork('send', `Send ${campaign.name}`);
+  const status = useStatus(slug, planning.running || sending.running).data;
   const reached = audience.isPlaceholderData ? undefined : audience.data;
   const facts = { doc, audience: reached, settings, templateVersion: campaign.template_version || (template?.version ?? 0), templateName: template?.name ?? '', check, status, checking: checking.running };
   // The program looks up what the campaign sends; the version makes a changed one a new question.

@@ -29,7 +29,7 @@ export function useOpenSteps(next: Next, known: boolean): OpenSteps {
     },
     reveal: (name) => {
       setOpen(new Set(shown).add(name));
-      requestAnimationFrame(() => document.getElementById(`step-${name}`)?.scrollIntoView({ block: 'start', behavior: 'smooth' }));
+      requestAnimationFrame(() => scrollTo(document.getElementById(`step-${name}`)));
     },
   };
 }
@@ -38,4 +38,9 @@ export function useOpenSteps(next: Next, known: boolean): OpenSteps {
 export function startWith(next: Next): Set<StepName> {
   const step = stepOf(next);
   return new Set(step === 'send' && next !== 'send' ? [step] : ['audience', step]);
+}
+
+/** Only the steps scroll: scrollIntoView would move the page around them too. */
+function scrollTo(step: HTMLElement | null): void {
+  step?.parentElement?.scrollTo({ top: step.offsetTop - 8, behavior: 'smooth' });
 }

@@ -1,3 +1,4 @@
+import { placeInWords } from '@/components/preview/words';
 import { count, plural, share } from '@/lib/format';
 import type { ProofVariant } from '@/lib/generated/api';
 import css from '../campaigns.module.css';
@@ -45,7 +46,7 @@ export function Variants({ variants, total, onOpen }: Props) {
                   <button type="button" className={css.link} onClick={() => onOpen({ title: nameOfVariant(v), about: plural(v.count, 'person', 'people'), count: v.count, contacts: v.contacts })}>
                     {nameOfVariant(v)}
                   </button>
-                  {v.branch && v.branch !== v.variant && <span className={css.branch}>{v.branch}</span>}
+                  <span className={css.branch}>{branchInWords(v.branch)}</span>
                 </th>
                 <td className={css.number}>{count(v.count)}</td>
                 <td className={css.barCell}>
@@ -63,4 +64,11 @@ export function Variants({ variants, total, onOpen }: Props) {
 
 function nameOfVariant(v: ProofVariant): string {
   return v.variant || 'Nothing is shown';
+}
+
+/** The branch that chose, by its place in the rule: "branch 2", or that none of them did. */
+export function branchInWords(path: string): string {
+  if (path === '') return '';
+  if (path === 'default') return 'whoever is in no branch';
+  return placeInWords(path).replace(/^the default/, 'whoever is in no branch').replaceAll('the nested rule of ', '');
 }

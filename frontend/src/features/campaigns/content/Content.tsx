@@ -19,14 +19,20 @@ interface Props {
 export function Content({ campaign: c, onChange, fixed }: Props) {
   const settings = useSettings().data;
   const templates = useTemplates();
-  const gaps = new Map<Gap['field'], string>(fixed ? [] : gapsOf(c, settings).map((g) => [g.field, g.message]));
+  const gaps = new Map<Gap['field'], Gap>(fixed ? [] : gapsOf(c, settings).map((g) => [g.field, g]));
+  // What is missing is said quietly; what is wrong, as wrong.
+  const tell = (field: Gap['field'], help?: string) => {
+    const gap = gaps.get(field);
+    return gap?.wrong ? { error: gap.message } : { help: gap ? <span className={css.missing}>{gap.message}</span> : help };
+  };
   const known = templates.data ?? [];
   const choices = known.map((t) => ({ value: t.slug, label: t.name }));
   if (c.template && templates.data && !known.some((t) => t.slug === c.template)) choices.push({ value: c.template, label: `${c.template} (removed)` });
+  const chosen = known.find((t) => t.slug === c.template);
   const editor: string = `/content/templates/${encodeURIComponent(c.template)}`;
   return (
     <>
-      <Field label="Template" error={gaps.get('template')} help={known.find((t) => t.slug === c.template)?.subject && `Subject: ${known.find((t) => t.slug === c.template)?.subject}`}>
+      <Field label="Template" {...tell('template', chosen?.subject && `Subject: ${chosen.subject}`)}>
         {({ error, ...control }) => (
           <div className={css.line}>
             <Select {...control} error={error} className={css.grow} disabled={fixed} searchable placeholder="Choose a template" data={choices} value={c.template || null} onChange={(slug) => slug && slug !== c.template && onChange({ template: slug, template_version: 0 })} />
@@ -44,23 +50,23 @@ export function Content({ campaign: c, onChange, fixed }: Props) {
         )}
       </Field>
       {c.template !== '' && <VersionField campaign={c} onChange={onChange} fixed={fixed} />}
-      <Field label="From" error={gaps.get('from.email')}>
+      <Field label="From" {...tell('from.email')}>
         {({ error, ...control }) => (
-          <div className={css.line}>
+          <div className={css.pair}>
             <TextSetting {...control} disabled={fixed} value={c.from.name ?? ''} placeholder="Name" label="Name of the sender" onSave={(name) => onChange({ from: { ...c.from, name } })} />
-            <span className={css.grow}>
+            <span>
               <TextSetting id={`${control.id}-address`} error={error} disabled={fixed} type="email" value={c.from.email} placeholder="hello@yourshop.com" label="Address of the sender" onSave={(email) => onChange({ from: { ...c.from, email } })} />
             </span>
           </div>
         )}
       </Field>
-      <Field label="Replies go to" error={gaps.get('reply_to')}>
+      <Field label="Replies go to" {...tell('reply_to')}>
         {(control) => <TextSetting {...control} disabled={fixed} type="email" value={c.reply_to ?? ''} placeholder={c.from.email || 'the same address'} onSave={(reply_to) => onChange({ reply_to })} />}
       </Field>
-      <Field label="Unsubscribe" error={gaps.get('unsubscribe')} help={c.unsubscribe ? undefined : settings?.default_unsubscribe ? 'As in the settings of the workspace.' : 'An address (mailto:…) or a link (https://…).'}>
+      <Field label="Unsubscribe" {...tell('unsubscribe', c.unsubscribe ? undefined : settings?.default_unsubscribe ? 'As in the settings of the workspace.' : 'An address (mailto:…) or a link (https://…).')}>
         {(control) => <TextSetting {...control} disabled={fixed} value={c.unsubscribe ?? ''} placeholder={settings?.default_unsubscribe || 'mailto:unsubscribe@yourshop.com'} onSave={(unsubscribe) => onChange({ unsubscribe })} />}
       </Field>
-      <SenderField campaign={c} error={gaps.get('esp')} fixed={fixed} onChange={onChange} />
+      <SenderField campaign={c} missing={gaps.get('esp')?.message} fixed={fixed} onChange={onChange} />
     </>
   );
 }

@@ -10,23 +10,24 @@ import css from '../campaigns.module.css';
 
 interface Props {
   campaign: Campaign;
-  error: string | undefined;
+  /** What to say while there is none. */
+  missing: string | undefined;
   fixed: boolean;
   onChange: (change: Partial<Campaign>) => void;
 }
 
 /** Through which provider a campaign is sent, with a try that sends nothing. */
-export function SenderField({ campaign: c, error, fixed, onChange }: Props) {
+export function SenderField({ campaign: c, missing, fixed, onChange }: Props) {
   const senders = useSenders();
   const test = useMutation({ mutationFn: (slug: string) => Senders.test(slug) });
   const chosen = senders.data?.find((s) => s.slug === c.esp);
   const answered = test.variables === c.esp && (test.isSuccess || test.isError);
   return (
-    <Field label="Sender" error={error} help={!answered && chosen?.summary}>
-      {({ error: wrong, ...control }) => (
+    <Field label="Sender" help={missing ? <span className={css.missing}>{missing}</span> : !answered && chosen?.summary}>
+      {({ error: _, ...control }) => (
         <>
           <div className={css.line}>
-            <Select {...control} error={wrong} className={css.grow} disabled={fixed} placeholder="Choose a sender" data={(senders.data ?? []).map((s) => ({ value: s.slug, label: s.name }))} value={c.esp || null} onChange={(esp) => esp && onChange({ esp })} />
+            <Select {...control} className={css.grow} disabled={fixed} placeholder="Choose a sender" data={(senders.data ?? []).map((s) => ({ value: s.slug, label: s.name }))} value={c.esp || null} onChange={(esp) => esp && onChange({ esp })} />
             {c.esp && !fixed && (
               <Button loading={test.isPending} onClick={() => test.mutate(c.esp)}>
                 Test

@@ -82,7 +82,7 @@ function Story({ run }: { run: RunStatus }) {
     case 'paused':
       return (
         <p className={panels.note}>
-          Paused: {run.note || 'by hand'}. {plural(waiting, 'message')} {waiting === 1 ? 'waits' : 'wait'}.
+          {pausedBecause(run.note)} {plural(waiting, 'message')} {waiting === 1 ? 'waits' : 'wait'}.
         </p>
       );
     case 'finished':
@@ -90,6 +90,12 @@ function Story({ run }: { run: RunStatus }) {
     default:
       return null;
   }
+}
+
+/** "Paused by hand.", or "Paused: the server asked to try later." */
+function pausedBecause(note: string): string {
+  if (note === '') return 'Paused.';
+  return /^paused/i.test(note) ? `${note.charAt(0).toUpperCase()}${note.slice(1)}.` : `Paused: ${note}.`;
 }
 
 /** What did not reach anybody: refused, held back, not composed. */
