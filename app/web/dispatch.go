@@ -91,6 +91,9 @@ func (d *dispatcher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	result, err := d.invoke(r.Context(), name, m, args)
 	if err != nil {
+		if r.Context().Err() != nil { // the page went on; nobody waits for this
+			err = fault.New(fault.Cancelled, "%s was given up", name)
+		}
 		if fault.CodeOf(err) == fault.Internal {
 			d.log.Error("call failed", "call", name, "error", err)
 		}
