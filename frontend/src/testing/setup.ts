@@ -15,3 +15,4 @@ class NoResize implements ResizeObserver {
 }
 window.ResizeObserver ??= NoResize;
 Element.prototype.scrollIntoView ??= () => {};
+if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() });

@@ -46,7 +46,7 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { shadow: 'sm', transitionProps: { duration: 0 }, position: 'bottom-start', offset: 4 }, classNames: { dropdown: parts.dropdown, item: parts.menuItem, label: parts.menuLabel } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'sm', transitionProps: { duration: 0 } }, classNames: { dropdown: parts.dropdown } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, padding: 'lg', transitionProps: { duration: 100, transition: 'fade' }, overlayProps: { backgroundOpacity: 0.35 } },
+      defaultProps: { centered: true, padding: 'lg', closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 100, transition: 'fade' }, overlayProps: { backgroundOpacity: 0.35 } },
       classNames: { content: parts.modal, title: parts.modalTitle, header: parts.modalHeader },
     }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, transitionProps: { duration: 80 }, withArrow: false }, classNames: { tooltip: parts.tooltip } }),

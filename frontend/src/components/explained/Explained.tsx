@@ -1,5 +1,6 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { isConditionGroup, nodeAt, type Condition } from '@/components/condition/node';
+import { useNamed } from '@/components/condition/sentence';
 import type { Explanation } from '@/lib/generated/api';
 import css from './Explained.module.css';
 
@@ -22,7 +23,8 @@ export function Explained({ explanation, condition }: Props) {
 
 function Part({ part, condition }: { part: Explanation; condition: Condition | null }) {
   const node = condition && nodeAt(condition, part.path);
-  const head = node && isConditionGroup(node) ? heads[node.kind] : part.sentence;
+  const named = useNamed();
+  const head = node && isConditionGroup(node) ? heads[node.kind] : named(part.sentence);
   return (
     <li>
       <div className={css.line}>

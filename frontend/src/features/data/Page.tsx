@@ -7,8 +7,9 @@ import { plural } from '@/lib/format';
 import { useStatus } from '@/lib/status';
 import { Batches } from './Batches';
 import { Products } from './Products';
+import { QualityList } from './QualityList';
 
-const tabs = ['imports', 'products'] as const;
+const tabs = ['imports', 'quality', 'products'] as const;
 type Tab = (typeof tabs)[number];
 
 /** What came in, from where, and how it can be taken back. */
@@ -31,6 +32,7 @@ export default function DataPage() {
         <Tabs value={tab} onChange={(t) => void navigate({ to: '/data', search: { tab: t === 'imports' ? undefined : (t ?? undefined) }, replace: true })}>
           <Tabs.List>
             <Tabs.Tab value="imports">Imports</Tabs.Tab>
+            <Tabs.Tab value="quality">Quality</Tabs.Tab>
             <Tabs.Tab value="products">Products</Tabs.Tab>
           </Tabs.List>
         </Tabs>
@@ -38,6 +40,7 @@ export default function DataPage() {
       body={tab === 'products' ? 'fill' : 'scroll'}
     >
       {tab === 'imports' && <Batches />}
+      {tab === 'quality' && <QualityList />}
       {tab === 'products' && <Products />}
     </Page>
   );

@@ -62,7 +62,7 @@ export function Products() {
 
 function columnsOf(currency: string): DataColumn<Product>[] {
   return [
-    { key: 'image', label: '', width: 32, grow: 0.01, render: (p) => <Picture product={p} /> },
+    { key: 'image', label: 'Picture', width: 56, grow: 0.01, render: (p) => <Picture product={p} /> },
     { key: 'title', label: 'Title', width: 220, grow: 3, render: (p) => <span className={css.name}>{p.title || p.sku}</span> },
     { key: 'sku', label: 'Number', width: 100, render: (p) => p.sku },
     { key: 'category', label: 'Category', width: 120, render: (p) => p.category },

@@ -31,6 +31,10 @@ export function useSaveRejects(onSaved: (path: string) => void) {
   return useMutation({ mutationFn: ({ batch, path }: { batch: number; path: string }) => Data.saveRejects(batch, path), onSuccess: (_, { path }) => onSaved(path) });
 }
 
+export function useQuality() {
+  return useQuery({ queryKey: ['data', 'quality'], queryFn: ({ signal }) => Data.quality(signal) });
+}
+
 export function useCategories() {
   return useQuery({ queryKey: ['data', 'categories'], queryFn: ({ signal }) => Data.categories(signal) });
 }

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useNamed } from '@/components/condition/sentence';
 import { count, relative, share } from '@/lib/format';
 import type { SegmentSummary } from '@/lib/generated/api';
 import css from './segments.module.css';
@@ -40,6 +41,7 @@ export function SegmentList({ segments, chosen, onChoose }: Props) {
 
 function Line({ segment: s, chosen, onToggle }: { segment: SegmentSummary; chosen: boolean; onToggle: () => void }) {
   const navigate = useNavigate();
+  const named = useNamed();
   return (
     <tr className={css.line} onClick={() => void navigate({ to: '/segments/$slug', params: { slug: s.slug } })}>
       <td className={css.pick} onClick={(e) => e.stopPropagation()}>
@@ -56,7 +58,7 @@ function Line({ segment: s, chosen, onToggle }: { segment: SegmentSummary; chose
             <IconAlertTriangle size={14} /> {s.error}
           </span>
         ) : (
-          <span className={css.clamp}>{s.sentence}</span>
+          <span className={css.clamp}>{named(s.sentence)}</span>
         )}
       </td>
       <td className={css.right}>{s.count < 0 ? '–' : count(s.count)}</td>

@@ -10,7 +10,7 @@ export function Preview({ plan }: { plan: ImportPlan }) {
   const rows = all ? plan.sample_rows : plan.sample_rows.slice(0, 5);
   return (
     <Section title="The first rows of the file">
-      <div className={css.preview} tabIndex={0} role="region" aria-label="The first rows of the file">
+      <div className={css.preview} tabIndex={0} role="group" aria-label="Rows and columns">
         <table>
           <thead>
             <tr>

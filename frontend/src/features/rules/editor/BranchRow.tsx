@@ -43,8 +43,10 @@ export function BranchRow({ branch, path, number, fresh }: Props) {
         </span>
         <button type="button" className={css.fold} aria-expanded={open} aria-label={`${open ? 'Fold' : 'Unfold'} the condition of ${branch.name || `branch ${number}`}`} onClick={() => setOpen(!open)}>
           {open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
-          <span className={css.number}>{number}</span>
         </button>
+        <span className={css.number} aria-hidden>
+          {number}
+        </span>
         <input className={css.branchName} aria-label={`Name of branch ${number}`} value={branch.name} placeholder="Name this branch" onChange={(e) => set({ name: e.currentTarget.value })} autoFocus={fresh} spellCheck={false} autoComplete="off" />
         <BranchMenu branch={branch} onMove={move} />
         {branch.then === null && <ArrowTo branch={branch} onChoose={(choose) => set({ choose })} />}
