@@ -1,0 +1,260 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jhillyerd/enmime/v2"
+
+	"github.com/mailwright/mailwright/app"
+	"github.com/mailwright/mailwright/internal/testkit"
+)
+
+const now = "--now=2026-06-15T10:00:00Z"
+
+// autumn is a campaign to the demo shop's readers.
+const autumn = `{"name":"Autumn","template":"seasonal-letter","include":["engaged"],"exclude":["vip"],"purpose":"marketing",
+	"from":{"name":"Tilda & Fern","email":"hello@tildaandfern.example"},"esp":"post"}`
+
+// shopThatSends makes a demo shop with a sender.
+func shopThatSends(t *testing.T, host string, port int) terminal {
+	t.Helper()
+	x := newTerminal(t)
+	made, err := demoShop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(x.path, made, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x.put(fmt.Sprintf(`{"adapter":"smtp","host":%q,"port":%d,"tls":"none","rate_per_second":0}`, host, port), now, "esp", "put", "post", "-")
+	x.put(autumn, now, "campaign", "put", "autumn", "-")
+	return x
+}
+
+// demoShop gives the file of a demo shop, which is made once.
+var demoShop = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "cli")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	path := filepath.Join(dir, "shop.mailwright")
+	if code := run(context.Background(), []string{"-w", path, now, "demo", "--contacts", "300"}, strings.NewReader(""), io.Discard, os.Stderr); code != exitDone {
+		return nil, fmt.Errorf("demo: exit %d", code)
+	}
+	return os.ReadFile(path)
+})
+
+// TestTheWholeWayToAMailServer goes from a file to the letters that arrived, and
+// compares each with what the program shows, also a day and an import later.
+func TestTheWholeWayToAMailServer(t *testing.T) {
+	mail := testkit.StartMailpit(t)
+	x := shopThatSends(t, mail.Host, mail.Port)
+	var planned, sent app.RunStatus
+	x.answer(&planned, now, "campaign", "plan", "autumn")
+	x.answer(&sent, now, "campaign", "send", "autumn")
+	if planned.Counts["planned"] == 0 || sent.State != "finished" || sent.Counts["accepted"] != planned.Counts["planned"] {
+		t.Fatalf("planned %v, then %s %v", planned.Counts, sent.State, sent.Counts)
+	}
+	var want []string
+	for _, m := range lines[app.MessageSummary](x, now, "campaign", "messages", "autumn") {
+		want = append(want, m.Email)
+	}
+	slices.Sort(want)
+	letters := map[string][]byte{}
+	var got []string
+	for _, l := range mail.Letters(t) {
+		got = append(got, l.To[0].Address)
+		letters[l.To[0].Address] = mail.Raw(t, l.ID)
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Fatalf("letters to %d, want %d", len(got), len(want))
+	}
+	people := want[:min(len(want), 12)]
+	for _, who := range people {
+		compare(t, x, who, letters[who], now)
+	}
+	names := "email,first_name\n"
+	for _, who := range people {
+		names += who + ",Renamed\n"
+	}
+	file := filepath.Join(t.TempDir(), "names.csv")
+	if err := os.WriteFile(file, []byte(names), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const tomorrow = "--now=2026-06-16T18:00:00Z"
+	x.do(tomorrow, "import", "contacts", file)
+	for _, who := range people {
+		compare(t, x, who, letters[who], tomorrow)
+	}
+}
+
+// compare holds a letter against what `render --campaign` gives.
+func compare(t *testing.T, x terminal, who string, raw []byte, when string) {
+	t.Helper()
+	e, err := enmime.NewParser(enmime.DisableCharacterDetection(true)).ReadEnvelope(strings.NewReader(string(raw)))
+	if err != nil || len(e.Errors) > 0 {
+		t.Fatalf("%s: %v %v", who, err, e.Errors)
+	}
+	text := e.Root.DepthMatchFirst(func(p *enmime.Part) bool { return p.ContentType == "text/plain" })
+	for part, got := range map[string]string{"html": e.HTML, "text": string(text.Content), "subject": e.GetHeader("Subject")} {
+		if want := x.do(when, "render", "--campaign", "autumn", "--contact", who, "--part", part); got != want {
+			t.Errorf("%s: the %s arrived as %d bytes and is shown as %d", who, part, len(got), len(want))
+		}
+	}
+	// The server adds its own headers in front.
+	if whole := x.do(when, "render", "--campaign", "autumn", "--contact", who, "--part", "mime"); !strings.HasSuffix(string(raw), whole) {
+		t.Errorf("%s: the whole e-mail differs", who)
+	}
+	if e.GetHeader("List-Unsubscribe") == "" || len(e.Inlines)+len(e.OtherParts) != strings.Count(string(raw), "\r\nContent-Id: ") {
+		t.Errorf("%s: %d pictures, unsubscribe %q", who, len(e.Inlines)+len(e.OtherParts), e.GetHeader("List-Unsubscribe"))
+	}
+}
+
+// TestKilledAtRandomMoments starts the program as a process, kills it with no
+// warning again and again, and resumes: nobody gets two letters, and whose fate is
+// not known is said.
+func TestKilledAtRandomMoments(t *testing.T) {
+	server := testkit.SMTP(t, func(at testkit.Stage, _ string) string {
+		if at == testkit.AtDot {
+			time.Sleep(time.Duration(rand.IntN(8)) * time.Millisecond)
+		}
+		return ""
+	})
+	x := shopThatSends(t, server.Host, server.Port)
+	x.do(now, "campaign", "plan", "autumn")
+	all := len(lines[app.MessageSummary](x, now, "campaign", "messages", "autumn"))
+	kills := 0
+	for range 6 {
+		c := exec.Command(os.Args[0], "-w", x.path, now, "campaign", "send", "autumn")
+		c.Env = append(os.Environ(), asProgram+"=1")
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		before := len(server.Received())
+		for range 500 { // until it is at it
+			if len(server.Received()) > before {
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond)
+		_ = c.Process.Kill()
+		if err := c.Wait(); err != nil {
+			kills++
+		}
+	}
+	if kills == 0 {
+		t.Fatal("it was never killed in time")
+	}
+	var st app.RunStatus
+	x.answer(&st, now, "campaign", "status", "autumn")
+	if st.State == "running" || st.Counts["sending"] != 0 {
+		t.Errorf("after the kills: %s (%s) %v", st.State, st.Note, st.Counts)
+	}
+	code, out, complaints := x.run("", now, "campaign", "resume", "autumn")
+	if code != exitDone && code != exitPartly {
+		t.Fatalf("resume: exit %d\n%s%s", code, out, complaints)
+	}
+	x.answer(&st, now, "campaign", "status", "autumn")
+	if st.State != "finished" || st.Counts["accepted"]+st.Counts["unknown"] != all || (st.Counts["unknown"] > 0) != (code == exitPartly) {
+		t.Errorf("exit %d, %s %v of %d", code, st.State, st.Counts, all)
+	}
+	got := map[string]int{}
+	for _, r := range server.Received() {
+		got[r.To]++
+	}
+	for _, m := range lines[app.MessageSummary](x, now, "campaign", "messages", "autumn") {
+		switch n := got[m.Email]; {
+		case n > 1:
+			t.Errorf("%s got %d letters", m.Email, n)
+		case m.State == "accepted" && n != 1:
+			t.Errorf("%s is accepted and got %d", m.Email, n)
+		}
+	}
+	t.Logf("%d kills, %d messages, %d of unknown fate", kills, all, st.Counts["unknown"])
+}
+
+func TestExitCodes(t *testing.T) {
+	server := testkit.SMTP(t, func(at testkit.Stage, to string) string {
+		if at == testkit.AtRcpt && strings.HasPrefix(to, "a") {
+			return "550 no such user"
+		}
+		return ""
+	})
+	x := shopThatSends(t, server.Host, server.Port)
+	for _, c := range []struct {
+		name  string
+		stdin string
+		args  []string
+		want  int
+		says  string
+	}{
+		{"an unknown field", `{"name":"A","tempalte":"x"}`, []string{"campaign", "put", "a", "-"}, exitInvalid, "tempalte"},
+		{"a segment that is not there", `{"name":"A","template":"seasonal-letter","include":["nobody"],"purpose":"marketing","from":{"email":"a@b.example"},"esp":"post"}`, []string{"campaign", "put", "a", "-"}, exitNotFound, "nobody"},
+		{"an adapter that is not there", `{"adapter":"pigeon"}`, []string{"esp", "put", "p", "-"}, exitInvalid, "pigeon"},
+		{"an unknown setting", `{"adapter":"eml","directory":"x","colour":"red"}`, []string{"esp", "put", "p", "-"}, exitInvalid, "colour"},
+		{"a campaign that is not there", "", []string{"campaign", "send", "nothing"}, exitNotFound, "nothing"},
+		{"never started", "", []string{"campaign", "resume", "autumn"}, exitNotFound, "never started"},
+		{"some are refused", "", []string{"campaign", "send", "autumn"}, exitPartly, "rejected"},
+		{"sent already", "", []string{"campaign", "plan", "autumn"}, exitConflict, "has been sent"},
+		{"a sender that is used", "", []string{"esp", "rm", "post"}, exitConflict, "autumn"},
+	} {
+		code, out, complaints := x.run(c.stdin, append([]string{now}, c.args...)...)
+		if code != c.want || !strings.Contains(out+complaints, c.says) {
+			t.Errorf("%s: exit %d, want %d\n%s%s", c.name, code, c.want, out, complaints)
+		}
+	}
+}
+
+func TestADeadServerIsAFailureThatLosesNothing(t *testing.T) {
+	server := testkit.SMTP(t, nil)
+	server.Stop()
+	x := shopThatSends(t, server.Host, server.Port)
+	code, out, complaints := x.run("", now, "campaign", "send", "autumn")
+	if code != exitFailed || !strings.Contains(complaints, "does not answer") {
+		t.Errorf("exit %d\n%s%s", code, out, complaints)
+	}
+	var st app.RunStatus
+	x.answer(&st, now, "campaign", "status", "autumn")
+	if st.State != "paused" || st.Counts["planned"] != st.Total || st.Total == 0 {
+		t.Errorf("%s %v", st.State, st.Counts)
+	}
+}
+
+func TestSecretsStayOutOfTheWorkspace(t *testing.T) {
+	x := newTerminal(t)
+	x.do(now, "init")
+	x.put("correct horse battery\n", now, "secret", "set", "post")
+	x.put(`{"adapter":"smtp","host":"127.0.0.1","username":"shop","secret":"post"}`, now, "esp", "put", "post", "-")
+	if out := x.do(now, "esp", "show", "post"); strings.Contains(out, "horse") {
+		t.Error(out)
+	}
+	found := 0
+	err := filepath.WalkDir(filepath.Dir(x.path), func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		found++
+		b, err := os.ReadFile(path)
+		if strings.Contains(string(b), "horse") {
+			t.Errorf("%s holds the secret", path)
+		}
+		return err
+	})
+	if err != nil || found < 2 {
+		t.Errorf("%d files, %v", found, err)
+	}
+}
