@@ -6,6 +6,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"github.com/mailwright/mailwright/internal/batch"
+	"github.com/mailwright/mailwright/internal/contact"
 	"github.com/mailwright/mailwright/internal/source/csv"
 )
 
@@ -13,7 +14,8 @@ import (
 // hash of what they are known by, and the line of each one's last row. It takes
 // about 40 bytes a row while the file is looked at, and keeps those who repeat.
 type repeats struct {
-	column int // of the key; -1 for none
+	column int  // of the key; -1 for none
+	email  bool // the key is an address
 	once   map[uint64]struct{}
 	lines  map[uint64]int
 }
@@ -32,7 +34,7 @@ func repeatsIn(req Request, targets []Target) *repeats {
 	for _, want := range wanted {
 		for i, t := range targets {
 			if t == want {
-				r.column = i
+				r.column, r.email = i, want == "email"
 				return r
 			}
 		}
@@ -49,7 +51,24 @@ func (r *repeats) key(rec csv.Record) uint64 {
 	if written == "" {
 		return 0
 	}
-	return xxhash.Sum64String(strings.ToLower(written))
+	if r.email {
+		written = spelling(written)
+	}
+	return xxhash.Sum64String(written)
+}
+
+// spelling gives one form to the writings of an address. Those in plain letters,
+// nearly all, only differ in their case.
+func spelling(written string) string {
+	for i := range len(written) {
+		if written[i] >= 0x80 {
+			if email, err := contact.NormalizeEmail(written); err == nil {
+				return email
+			}
+			break
+		}
+	}
+	return strings.TrimPrefix(strings.ToLower(written), "mailto:")
 }
 
 // see takes a row into account.

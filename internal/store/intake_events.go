@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -26,31 +27,24 @@ const eventParams = 8
 
 // InsertEvents adds the events that are not there yet and gives how many it
 // added and the range of their ids. Rows in the order of the identity index
-// (type, contact, time) are written fastest.
+// (type, contact, time) are written fastest; no two of them may have one identity.
 func (tx *Tx) InsertEvents(batchID int64, rows []EventRow) (added, first, last int64, err error) {
 	if err := tx.Get(&first, `SELECT COALESCE(MAX(id), 0) + 1 FROM events`); err != nil {
 		return 0, 0, 0, err
 	}
-	many, err := tx.Prepare(insertEvents(eventsPerInsert))
-	if err != nil {
-		return 0, 0, 0, err
-	}
-	defer func() { _ = many.Close() }()
-	args := make([]any, 0, eventsPerInsert*eventParams)
-	for len(rows) >= eventsPerInsert {
-		n, err := execEvents(many, args, batchID, rows[:eventsPerInsert])
-		if err != nil {
-			return 0, 0, 0, err
+	valued, bare := make([]EventRow, 0, len(rows)), []EventRow(nil)
+	for _, r := range rows {
+		if r.Value == nil {
+			bare = append(bare, r)
+			continue
 		}
-		added, rows = added+n, rows[eventsPerInsert:]
+		valued = append(valued, r)
 	}
-	if len(rows) > 0 {
-		rest, err := tx.Prepare(insertEvents(len(rows)))
-		if err != nil {
-			return 0, 0, 0, err
-		}
-		defer func() { _ = rest.Close() }()
-		n, err := execEvents(rest, args, batchID, rows)
+	for _, part := range []struct {
+		rows []EventRow
+		sql  func(n int) string
+	}{{valued, insertEvents}, {bare, insertBareEvents}} {
+		n, err := tx.insertEvents(batchID, part.rows, part.sql)
 		if err != nil {
 			return 0, 0, 0, err
 		}
@@ -60,9 +54,41 @@ func (tx *Tx) InsertEvents(batchID int64, rows []EventRow) (added, first, last i
 	return added, first, last, err
 }
 
+func (tx *Tx) insertEvents(batchID int64, rows []EventRow, statement func(n int) string) (added int64, err error) {
+	args := make([]any, 0, eventsPerInsert*eventParams)
+	for size := eventsPerInsert; len(rows) > 0; size = len(rows) {
+		if len(rows) < size {
+			continue
+		}
+		s, err := tx.Prepare(statement(size))
+		if err != nil {
+			return added, err
+		}
+		for len(rows) >= size && err == nil {
+			var n int64
+			n, err = execEvents(s, args, batchID, rows[:size])
+			added, rows = added+n, rows[size:]
+		}
+		if err := errors.Join(err, s.Close()); err != nil {
+			return added, err
+		}
+	}
+	return added, nil
+}
+
+const eventColumns = `INSERT INTO events (type_id, contact_id, occurred_at, value, properties, source_id, key, batch_id) `
+
 func insertEvents(n int) string {
-	return `INSERT INTO events (type_id, contact_id, occurred_at, value, properties, source_id, key, batch_id) VALUES (?,?,?,?,?,?,?,?)` +
-		strings.Repeat(`,(?,?,?,?,?,?,?,?)`, n-1) + ` ON CONFLICT DO NOTHING`
+	return eventColumns + `VALUES (?,?,?,?,?,?,?,?)` + strings.Repeat(`,(?,?,?,?,?,?,?,?)`, n-1) + ` ON CONFLICT DO NOTHING`
+}
+
+// insertBareEvents is insertEvents for events without a value. The identity index
+// ends with the value, and SQL holds no NULL equal to another, so that those that
+// are there must be looked for.
+func insertBareEvents(n int) string {
+	return eventColumns + `SELECT * FROM (VALUES (?,?,?,?,?,?,?,?)` + strings.Repeat(`,(?,?,?,?,?,?,?,?)`, n-1) + `) v
+		WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.type_id = v.column1 AND e.contact_id = v.column2 AND e.occurred_at = v.column3 AND e.key = v.column7)
+		ON CONFLICT DO NOTHING`
 }
 
 func execEvents(s *sql.Stmt, args []any, batchID int64, rows []EventRow) (int64, error) {

@@ -263,7 +263,8 @@ func (tx *Tx) UndoContacts(batchID int64, u *Undone) error {
 		AND NOT EXISTS (SELECT 1 FROM json_each(?2) t WHERE EXISTS (SELECT 1 FROM events e WHERE e.type_id = t.value AND e.contact_id = ?1))
 		AND NOT EXISTS (SELECT 1 FROM json_each(?3) a WHERE EXISTS (SELECT 1 FROM contact_values v WHERE v.attribute_id = a.value AND v.contact_id = ?1))
 		AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.contact_id = ?1)
-		AND NOT EXISTS (SELECT 1 FROM consent_entries l WHERE l.contact_id = ?1 AND l.batch_id IS NOT ?4)`)
+		AND NOT EXISTS (SELECT 1 FROM consent_entries l WHERE l.contact_id = ?1 AND l.batch_id IS NOT ?4 AND l.reverts_id IS NULL
+			AND NOT EXISTS (SELECT 1 FROM consent_entries r WHERE r.contact_id = ?1 AND r.reverts_id = l.id))`)
 	if err != nil {
 		return err
 	}
