@@ -160,7 +160,8 @@ func (i *inspector) await(t *testing.T, what, expression string) {
 	deadline := time.Now().Add(20 * time.Second)
 	for time.Now().Before(deadline) {
 		var ok bool
-		i.evaluate(t, "Boolean("+expression+")", &ok)
+		// While the page is still coming, what is asked for may not be there to ask.
+		i.evaluate(t, "(() => { try { return Boolean("+expression+"); } catch { return false; } })()", &ok)
 		if ok {
 			return
 		}

@@ -145,3 +145,40 @@ func resident(t *testing.T, pid int) int {
 	}
 	return kept * os.Getpagesize() >> 20
 }
+
+// TestTheRealWindow opens the demo shop, builds a segment and looks at one
+// person's e-mail, in the program as it is shipped. The pictures are kept.
+func TestTheRealWindow(t *testing.T) {
+	w := openWindow(t, "--demo")
+	w.await(t, "the demo shop", `document.body.innerText.includes('Tilda & Fern') && document.body.innerText.includes('Contacts')`)
+	w.picture(t, "window-home")
+
+	w.evaluate(t, `location.hash = '#/segments'`, nil)
+	w.click(t, "button", "New segment")
+	w.click(t, "[role=dialog] button", "Best customers")
+	const count = `(document.querySelector('[aria-label="Who that is"] [role=status]')?.innerText.replace(/\D.*/s, '') ?? '')`
+	w.await(t, "a count", count+` !== ''`)
+	var before, after string
+	w.evaluate(t, count, &before)
+	w.fill(t, `input[aria-label="Value"]`, "100")
+	w.await(t, "another count after the edit", count+` !== '' && `+count+` !== `+strconv.Quote(before))
+	w.evaluate(t, count, &after)
+	if before == after || after == "0" {
+		t.Errorf("500 or more counts %s people and 100 or more %s", before, after)
+	}
+	w.picture(t, "window-segment")
+	w.click(t, "button", "Save")
+	w.await(t, "the saved segment", `location.hash.endsWith('best-customers')`)
+
+	w.evaluate(t, `location.hash = '#/content/templates/seasonal-letter'`, nil)
+	w.await(t, "the preview's frame", `document.querySelector('iframe[src*="/preview/"]')`)
+	var sandbox *string
+	w.evaluate(t, `document.querySelector('iframe[src*="/preview/"]').getAttribute('sandbox')`, &sandbox)
+	if sandbox == nil || *sandbox != "" {
+		t.Errorf("the frame of a message has the sandbox %v, and must have the strictest", sandbox)
+	}
+	w.evaluate(t, `fetch(document.querySelector('iframe[src*="/preview/"]').src).then((r) => r.text()).then((text) => { window.shownMessage = text; })`, nil)
+	w.await(t, "the message in the frame", `(window.shownMessage ?? '').includes('Warm things for cold evenings')`)
+	w.await(t, "why", `document.body.innerText.includes('offer')`)
+	w.picture(t, "window-content")
+}
