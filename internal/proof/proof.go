@@ -175,7 +175,27 @@ func (c *Collector) group(id contact.ID, kind Kind, place, message string) {
 	g := &c.proof.Groups[at]
 	g.Count++
 	g.Contacts = keep(g.Contacts, id)
-	c.way(string(kind) + " " + place + " " + message)
+	c.way(inWords(kind, place, message))
+}
+
+// inWords says a finding as what sets a message apart.
+func inWords(kind Kind, place, message string) string {
+	block, _, _ := strings.Cut(place, ",") // without the line
+	switch kind {
+	case Failed:
+		return strings.TrimSuffix("no message: "+message+" in "+block, " in ")
+	case Missing:
+		return block + ": no " + message
+	case Refused:
+		return "without the link " + message
+	case Oversize:
+		return "too large for Gmail"
+	case Fallback:
+		return block + ": fallback"
+	case Empty:
+		return "no subject"
+	}
+	return string(kind) + " " + place + " " + message
 }
 
 func (c *Collector) way(w string) {

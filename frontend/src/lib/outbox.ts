@@ -91,7 +91,7 @@ export function standingOf(run: Run): Standing {
 /** What is to be done next with a campaign, for a line of a list. */
 export function nextOf(run: Run): string {
   const { counts } = run;
-  if (interrupted(run)) return 'Look at what was under way';
+  if (interrupted(run)) return `Go on with ${plural(counts.planned ?? 0, 'message')}`;
   switch (run.state) {
     case 'draft':
       return 'Check it';

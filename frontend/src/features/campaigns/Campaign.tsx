@@ -3,7 +3,7 @@ import { Page } from '@/components/page/Page';
 import { SplitPane } from '@/components/split/SplitPane';
 import { TitleInput } from '@/components/title/TitleInput';
 import type { CampaignDocument } from '@/lib/generated/api';
-import { useEditCampaign, useSenders } from './api';
+import { useEditCampaign, useHarmless, useSenders } from './api';
 import { Audience } from './audience/Audience';
 import css from './campaigns.module.css';
 import { Check } from './check/Check';
@@ -31,12 +31,13 @@ export function Campaign({ doc }: { doc: CampaignDocument }) {
   const steps = useOpenSteps(state.next, state.known);
   const acts = useActs(slug, state, { reveal: steps.reveal, ask: () => setDialog('send'), test: () => setDialog('test') });
   const sender = useSenders().data?.find((s) => s.slug === campaign.esp)?.name ?? campaign.esp;
+  const harmless = useHarmless(campaign.esp);
   const segment = campaign.include[0] ?? '';
   const bodies: Record<StepName, React.ReactNode> = {
     audience: <Audience slug={slug} version={version} campaign={campaign} onChange={edit} fixed={state.fixed && state.status ? state.status : undefined} />,
     content: <Content campaign={campaign} onChange={edit} fixed={state.fixed} />,
     check: <Check check={state.check} work={state.checking} old={state.fixed ? '' : state.old} onLook={setContact} looked={contact?.id} />,
-    send: <Send slug={slug} status={state.status} why={state.why} work={state.sending} onPause={acts.pause} />,
+    send: <Send slug={slug} status={state.status} why={state.why} work={state.sending} harmless={harmless} onPause={acts.pause} />,
   };
   return (
     <Page

@@ -17,7 +17,7 @@ export function SideDrawer({ title, onClose, head, children }: Props) {
       opened
       onClose={onClose}
       position="right"
-      size={560}
+      size={600}
       title={title}
       padding={0}
       overlayProps={{ backgroundOpacity: 0.2 }}

@@ -59,6 +59,13 @@ export function useSenders() {
   return useQuery({ queryKey: ['senders', 'list'], queryFn: ({ signal }) => Senders.list(signal) });
 }
 
+/** Whether a sender takes a message twice without harm, as a folder of files does. */
+export function useHarmless(esp: string): boolean {
+  const adapter = useSenders().data?.find((s) => s.slug === esp)?.adapter;
+  const adapters = useQuery({ queryKey: ['senders', 'adapters'], queryFn: ({ signal }) => Senders.adapters(signal), staleTime: Infinity });
+  return adapters.data?.find((a) => a.name === adapter)?.idempotent ?? false;
+}
+
 export function useSettings() {
   return useQuery({ queryKey: ['workspace', 'settings'], queryFn: ({ signal }) => Workspace.settings(signal) });
 }

@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/Loading';
 import { plural } from '@/lib/format';
-import { useRuns } from './api';
+import { useRuns, useTemplateNames } from './api';
 import css from './results.module.css';
 import { Runs } from './Runs';
 import { RunTable } from './RunTable';
@@ -15,6 +15,7 @@ import { Totals } from './Totals';
 /** What became of everything that was sent. */
 export default function ResultsPage() {
   const runs = useRuns();
+  const nameOf = useTemplateNames();
   const [view, setView] = useState('bars');
   const list = runs.data?.filter((r) => r.total > 0 || r.excluded.length > 0);
   return (
@@ -53,7 +54,7 @@ export default function ResultsPage() {
       {list && list.length > 0 && (
         <>
           <Totals runs={list} />
-          <div className={css.body}>{view === 'bars' ? <Runs runs={list} /> : <RunTable runs={list} />}</div>
+          <div className={css.body}>{view === 'bars' ? <Runs runs={list} nameOf={nameOf} /> : <RunTable runs={list} nameOf={nameOf} />}</div>
         </>
       )}
     </Page>

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { count, dateTime } from '@/lib/format';
-import type { RunStatus } from '@/lib/generated/api';
 import { messageStates, standingOf } from '@/lib/outbox';
 import css from './results.module.css';
+import type { RunsProps } from './Runs';
 import { reasonsOf } from './sums';
 
 /** The same as numbers: a column for each state that occurs and each reason for leaving people out. */
-export function RunTable({ runs }: { runs: RunStatus[] }) {
+export function RunTable({ runs, nameOf }: RunsProps) {
   const states = messageStates.filter((s) => runs.some((r) => (r.counts[s.state] ?? 0) > 0));
   const reasons = reasonsOf(runs);
   return (
@@ -24,7 +24,7 @@ export function RunTable({ runs }: { runs: RunStatus[] }) {
               </th>
             ))}
             {reasons.map((g) => (
-              <th key={g.reason} scope="col" className={css.right}>
+              <th key={g.reason} scope="col" className={`${css.right} ${css.reason}`}>
                 Left out: {g.label}
               </th>
             ))}
@@ -41,7 +41,7 @@ export function RunTable({ runs }: { runs: RunStatus[] }) {
               <td>{dateTime(r.finished_at || r.as_of)}</td>
               <td>{standingOf(r).words}</td>
               <td>
-                {r.template} {r.template_version}
+                {nameOf(r.template)}, version {r.template_version}
               </td>
               {states.map((s) => (
                 <td key={s.state} className={css.right}>

@@ -8,8 +8,14 @@ import { partsOf, standingOf } from '@/lib/outbox';
 import css from './results.module.css';
 import { excludedOf } from './sums';
 
+export interface RunsProps {
+  runs: RunStatus[];
+  /** The name of a template. */
+  nameOf: (template: string) => string;
+}
+
 /** Every run with its bar: what became of its messages, and who was left out. */
-export function Runs({ runs }: { runs: RunStatus[] }) {
+export function Runs({ runs, nameOf }: RunsProps) {
   return (
     <ul className={css.runs} aria-label="Runs">
       {runs.map((r) => (
@@ -21,7 +27,7 @@ export function Runs({ runs }: { runs: RunStatus[] }) {
             <Standing run={r} />
           </div>
           <p className={css.when}>
-            {dateTime(r.finished_at || r.as_of)}, {r.template} version {r.template_version}
+            {dateTime(r.finished_at || r.as_of)}, {nameOf(r.template)} version {r.template_version}
           </p>
           <StackBar parts={partsOf(r.counts)} unit="messages" labelled />
           <Excluded run={r} />

@@ -16,20 +16,20 @@ interface Kind {
   /** Worse first. */
   rank: number;
   tone: 'bad' | 'warn' | 'plain';
-  /** What it means for these people. */
-  about: string;
+  /** What it means for these people, after their number: one of them, several. */
+  about: [one: string, many: string];
 }
 
 const kinds: Record<string, Kind> = {
-  error: { rank: 0, tone: 'bad', about: 'get no message' },
-  subject: { rank: 1, tone: 'bad', about: 'get a message without a subject' },
-  missing: { rank: 2, tone: 'warn', about: 'get an empty place' },
-  link: { rank: 3, tone: 'warn', about: 'get it without a link' },
-  oversize: { rank: 4, tone: 'warn', about: 'get a message that Gmail cuts' },
-  fallback: { rank: 5, tone: 'plain', about: 'get the fallback' },
+  error: { rank: 0, tone: 'bad', about: ['gets no message', 'get no message'] },
+  subject: { rank: 1, tone: 'bad', about: ['gets a message without a subject', 'get a message without a subject'] },
+  missing: { rank: 2, tone: 'warn', about: ['has no', 'have no'] },
+  link: { rank: 3, tone: 'warn', about: ['gets it without a link', 'get it without a link'] },
+  oversize: { rank: 4, tone: 'warn', about: ['gets a message that Gmail cuts', 'get a message that Gmail cuts'] },
+  fallback: { rank: 5, tone: 'plain', about: ['gets the fallback', 'get the fallback'] },
 };
 
-const unknownKind: Kind = { rank: 6, tone: 'plain', about: 'are concerned' };
+const unknownKind: Kind = { rank: 6, tone: 'plain', about: ['is concerned', 'are concerned'] };
 
 export function kindOf(group: Pick<ProofGroup, 'kind'>): Kind {
   return kinds[group.kind] ?? unknownKind;
@@ -51,17 +51,17 @@ export function Findings({ groups, onOpen }: Props) {
   return (
     <ul className={panels.findings} aria-label="What was found">
       {ranked(groups).map((g) => {
-        const { tone, about } = kindOf(g);
+        const { tone } = kindOf(g);
         return (
           <li key={`${g.kind} ${g.place} ${g.message}`} data-tone={tone}>
             {tone === 'bad' ? <IconX size={15} /> : tone === 'warn' ? <IconAlertTriangle size={15} /> : <IconInfoCircle size={15} />}
             <span className={panels.finding}>
               <span>
-                <strong>{plural(g.count, 'person', 'people')}</strong> {g.count === 1 ? about.replace(/^get /, 'gets ').replace(/^are /, 'is ') : about}: {g.message}
+                <strong>{plural(g.count, 'person', 'people')}</strong> {saidOf(g)}
               </span>
-              {g.place && <span className={css.muted}>{capital(placeInWords(g.place))}</span>}
+              {g.place && <span className={css.muted}>{findingPlace(g.place)}</span>}
             </span>
-            <Button variant="subtle" onClick={() => onOpen({ title: g.message, about: `${plural(g.count, 'person', 'people')}`, count: g.count, contacts: g.contacts })}>
+            <Button variant="subtle" onClick={() => onOpen({ title: `${plural(g.count, 'person', 'people')} ${saidOf(g)}`, about: findingPlace(g.place), count: g.count, contacts: g.contacts })}>
               See them
             </Button>
           </li>
@@ -71,6 +71,18 @@ export function Findings({ groups, onOpen }: Props) {
   );
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** What a finding means for its people, after their number. */
+export function saidOf(g: ProofGroup): string {
+  const about = kindOf(g).about[g.count === 1 ? 0 : 1];
+  if (g.kind === 'missing') return `${about} “${g.message}”, and nothing stands in for it`;
+  if (g.kind === 'subject') return about;
+  return g.message ? `${about}: ${g.message}` : about;
+}
+
+/** Where in the e-mail that is: "In the subject", "In the block “greet”". */
+export function findingPlace(place: string): string {
+  const [where = ''] = place.split(',');
+  if (where === '') return '';
+  if (['subject', 'preheader'].includes(where) || /[.[]/.test(where)) return `In ${placeInWords(where)}`;
+  return `In the block “${where}”`;
 }

@@ -27,7 +27,7 @@ export function FoundDrawer({ found, onClose, onLook }: Props) {
   const navigate = useNavigate();
   const more = found.count - found.contacts.length;
   return (
-    <SideDrawer title={found.title} onClose={onClose} head={<span className={css.muted}>{found.about}. Choose one to see the message beside the page.</span>}>
+    <SideDrawer title={found.title} onClose={onClose} head={<span className={css.muted}>{found.about && `${found.about}. `}Choose one to see the message beside the page.</span>}>
       <ul className={panels.people}>
         {found.contacts.map((c) => (
           <li key={c.id}>

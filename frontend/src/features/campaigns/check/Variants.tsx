@@ -43,7 +43,7 @@ export function Variants({ variants, total, onOpen }: Props) {
             {choice.variants.map((v) => (
               <tr key={`${v.variant} ${v.branch}`}>
                 <th scope="row">
-                  <button type="button" className={css.link} onClick={() => onOpen({ title: nameOfVariant(v), about: plural(v.count, 'person', 'people'), count: v.count, contacts: v.contacts })}>
+                  <button type="button" className={css.link} onClick={() => onOpen({ title: `${plural(v.count, 'person gets', 'people get')} “${nameOfVariant(v)}”`, about: `In the block “${v.block}”`, count: v.count, contacts: v.contacts })}>
                     {nameOfVariant(v)}
                   </button>
                   <span className={css.branch}>{branchInWords(v.branch)}</span>

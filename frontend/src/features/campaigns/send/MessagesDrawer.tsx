@@ -37,7 +37,7 @@ export function MessagesDrawer({ slug, state, total, onClose }: Props) {
       onClose={onClose}
       head={
         <>
-          <SearchField label="Search by address or subject" value={search} onChange={setSearch} width={240} />
+          <SearchField label="Search by address or subject" value={search} onChange={setSearch} width={280} />
           {again && (
             <Button loading={resolve.isPending} onClick={() => resolve.mutate({ which: state, verdict: 'resend' })}>
               Put all back to be sent
@@ -54,7 +54,7 @@ export function MessagesDrawer({ slug, state, total, onClose }: Props) {
 
 function columnsOf(state: string): DataColumn<MessageSummary>[] {
   const who: DataColumn<MessageSummary> = { key: 'email', label: 'To', width: 180, render: (m) => m.email };
-  const reason: DataColumn<MessageSummary> = { key: 'reason', label: 'Why', width: 240, grow: 2, render: (m) => m.error };
+  const reason: DataColumn<MessageSummary> = { key: 'reason', label: 'Why', width: 240, grow: 2, render: (m) => <span title={m.error}>{m.error}</span> };
   const subject: DataColumn<MessageSummary> = { key: 'subject', label: 'Subject', width: 200, grow: 2, render: (m) => m.subject };
   const fate: DataColumn<MessageSummary> = {
     key: 'state',

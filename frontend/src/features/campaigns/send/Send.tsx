@@ -18,11 +18,13 @@ interface Props {
   /** Why nothing can be sent yet; "" when it can. */
   why: string;
   work: CampaignWork;
+  /** Whether the sender takes a message twice without harm, so that one under way is simply sent again. */
+  harmless: boolean;
   onPause: () => void;
 }
 
 /** Where the sending stands: its progress, what became of the messages, and what is to be decided. */
-export function Send({ slug, status, why, work, onPause }: Props) {
+export function Send({ slug, status, why, work, harmless, onPause }: Props) {
   const [listed, setListed] = useState<string | null>(null);
   const run = status && status.run !== 0 ? status : null;
   const sending = work.running || (run?.live ?? false);
@@ -31,7 +33,7 @@ export function Send({ slug, status, why, work, onPause }: Props) {
       {work.error && <ErrorState error={work.error} title="The sending stopped" />}
       {sending && <WorkProgress label={work.job?.message || 'Sending'} job={work.job ?? fromStatus(run)} stop="Pause" onStop={onPause} />}
       {!run && !sending && <p className={css.muted}>{why || 'Every message is composed and kept before the first one leaves. You can pause at any time; nobody gets it twice.'}</p>}
-      {run && !sending && <Story run={run} />}
+      {run && !sending && <Story run={run} harmless={harmless} />}
       {run && run.total > 0 && (
         <div className={panels.counts}>
           <StackBar parts={partsOf(run.counts)} unit="messages" labelled onPick={setListed} />
@@ -55,7 +57,7 @@ function fromStatus(run: RunStatus | null) {
 }
 
 /** What happened, in sentences. */
-function Story({ run }: { run: RunStatus }) {
+function Story({ run, harmless }: { run: RunStatus; harmless: boolean }) {
   const waiting = run.counts.planned ?? 0;
   const under = run.counts.sending ?? 0;
   if (interrupted(run)) {
@@ -64,9 +66,7 @@ function Story({ run }: { run: RunStatus }) {
         <h3>The sending was interrupted</h3>
         <p>
           The program was closed or stopped while it was sending.{' '}
-          {under > 0
-            ? `${plural(under, 'message was', 'messages were')} under way; the provider may have ${under === 1 ? 'it' : 'them'} or not. When you go on, ${under === 1 ? 'it is' : 'they are'} marked as unknown and not sent again, unless you say so.`
-            : 'Nothing was under way at that moment, so nobody gets anything twice.'}
+          {underWayInWords(under, harmless)}
           {waiting > 0 && ` ${plural(waiting, 'message')} still ${waiting === 1 ? 'waits' : 'wait'}.`}
         </p>
       </div>
@@ -90,6 +90,14 @@ function Story({ run }: { run: RunStatus }) {
     default:
       return null;
   }
+}
+
+function underWayInWords(n: number, harmless: boolean): string {
+  if (n === 0) return 'Nothing was under way at that moment, so nobody gets anything twice.';
+  const were = plural(n, 'message was', 'messages were');
+  const them = n === 1 ? 'it' : 'them';
+  if (harmless) return `${were} under way. When you go on, ${n === 1 ? 'it is' : 'they are'} written again in the same place, so nobody gets anything twice.`;
+  return `${were} under way; the provider may have ${them} or not. When you go on, ${n === 1 ? 'it is' : 'they are'} marked as unknown and not sent again, unless you say so.`;
 }
 
 /** "Paused by hand.", or "Paused: the server asked to try later." */
