@@ -97,6 +97,25 @@ describe('by keyboard alone', () => {
     expect(now).toEqual({ kind: 'all', children: [country, ordered, ordered] });
   });
 
+  it('what is added with parts still to choose opens the first of them', async () => {
+    const user = userEvent.setup();
+    await stage({ kind: 'everyone' });
+    await user.click(screen.getByRole('button', { name: /Add a condition/ }));
+    await user.keyboard('several things in{Enter}');
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Event: not chosen' }).getAttribute('aria-expanded')).toBe('true'));
+    expect(now).toMatchObject({ kind: 'sequence' });
+  });
+
+  it('Backspace in an empty detail leaves the condition, and Escape goes to its row', async () => {
+    await stage({ ...ordered, where: [{ property: 'category', op: 'is', values: [] }] });
+    const detail = screen.getByRole('button', { name: 'Values: not chosen' });
+    act(() => detail.focus());
+    fireEvent.keyDown(detail, { key: 'Backspace' });
+    expect(now).toMatchObject({ kind: 'event' });
+    fireEvent.keyDown(detail, { key: 'Escape' });
+    expect(document.activeElement).toBe(rows()[0]);
+  });
+
   it('arrows go from row to row, Escape from a word to its row', async () => {
     await stage({ kind: 'all', children: [country, ordered] });
     const [first, second] = rows();

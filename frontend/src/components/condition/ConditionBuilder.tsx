@@ -60,7 +60,9 @@ export function ConditionBuilder({ draft, counts, self, label = 'Condition', com
     if (!e.currentTarget.contains(target) || target.closest('[data-overlay]') || e.nativeEvent.isComposing) return;
     if (target.getAttribute('aria-expanded') === 'true' && e.key === 'Escape') return;
     const command = commandOf(e.nativeEvent, spotOf(target));
-    const row = target.closest<HTMLElement>('[data-row]');
+    const own = target.closest<HTMLElement>('[data-row]');
+    // The lines below a row are its details: they move with it, but are no reason to delete it.
+    const row = own ?? (command === 'delete' ? null : (target.closest('[data-leaf]')?.querySelector<HTMLElement>('[data-row]') ?? null));
     if (!command || !perform(command, row, draft, act, e.currentTarget)) return;
     e.preventDefault();
     e.stopPropagation();
@@ -113,7 +115,7 @@ function fulfil(wish: FocusWish, builder: HTMLElement) {
     return;
   }
   const row = builder.querySelector<HTMLElement>(`[data-row="${wish.id}"]`);
-  const empty = wish.part === 'fill' ? row?.querySelector<HTMLElement>('[data-unfilled]') : null;
+  const empty = wish.part === 'fill' ? row?.parentElement?.querySelector<HTMLElement>('[data-unfilled], [data-group]:not(:has([data-row])) [data-add] button') : null;
   (empty ?? row)?.focus();
   if (empty instanceof HTMLButtonElement) empty.click();
   row?.scrollIntoView?.({ block: 'nearest' });

@@ -20,7 +20,7 @@ export function LeafLine({ node, parent, joiner }: Props) {
   const { leaf } = node;
   const change = (next: Leaf, tag?: string) => setLeaf(node.id, next, tag);
   return (
-    <div className={css.leaf}>
+    <div className={css.leaf} data-leaf>
       <RowFrame node={node} joiner={joiner} label="Condition">
         <LeafWords leaf={leaf} onChange={change} />
         {leaf.kind === 'event' && leaf.event !== '' && <AddDetail event={leaf.event} onAdd={(w) => change({ ...leaf, where: [...(leaf.where ?? []), w] })} />}

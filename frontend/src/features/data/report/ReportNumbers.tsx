@@ -11,7 +11,8 @@ export function ReportNumbers({ report: r }: { report: ImportReport }) {
     ['unchanged', r.unchanged],
     ['rejected', r.rejected, r.rejected > 0 ? 'bad' : undefined],
   ];
-  const took = r.ms > 0 ? r.ms : r.finished_at - r.started_at;
+  // An undone batch ends when it is undone: how long it took is no longer known.
+  const took = r.ms > 0 ? r.ms : r.state === 'done' ? r.finished_at - r.started_at : 0;
   return (
     <div>
       <dl className={css.numbers}>
