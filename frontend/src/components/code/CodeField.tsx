@@ -77,7 +77,7 @@ export default function CodeField({ label, value, onChange, language, names, rea
           look,
           history(),
           keymap.of([...defaultKeymap, ...historyKeymap, ...(line ? [] : searchKeymap), ...(line || readOnly ? [] : [indentWithTab])]),
-          EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly ? { tabindex: '0' } : {}) }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorState.readOnly.of(readOnly),
           EditorView.editable.of(!readOnly),
           placeholder ? hint(placeholder) : [],

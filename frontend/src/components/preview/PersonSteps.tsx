@@ -22,14 +22,14 @@ interface Props {
  * one person of each way in which it comes out.
  */
 export function PersonSteps({ looked, contact, onContact, segment = '' }: Props) {
-  const [wanted, setWanted] = useState(false);
+  const [asked, setAsked] = useState<Looked | null>(null); // the draft whose ways were asked for
   const [open, setOpen] = useState(false);
   const [hurry, setHurry] = useState<1 | -1 | null>(null);
-  const specimens = useSpecimens(looked, segment, wanted);
+  const specimens = useSpecimens(asked, segment);
   const list = specimens.data ?? [];
   const at = list.findIndex((s) => s.contact.id === contact?.id);
   const step = (by: 1 | -1) => {
-    setWanted(true);
+    setAsked(looked);
     if (list.length === 0) {
       setHurry(by); // the first answer takes the step
       return;
@@ -55,14 +55,14 @@ export function PersonSteps({ looked, contact, onContact, segment = '' }: Props)
           <IconChevronLeft size={16} />
         </ActionIcon>
       </Tooltip>
-      <Popover opened={open} onChange={setOpen} width={360} position="bottom-start">
+      <Popover opened={open} onChange={setOpen} width={360} position="bottom-start" trapFocus>
         <Popover.Target>
           <Button
             variant="subtle"
             color="gray"
-            loading={wanted && specimens.isLoading}
+            loading={specimens.isLoading}
             onClick={() => {
-              setWanted(true);
+              setAsked(looked);
               setOpen((o) => !o);
             }}
           >

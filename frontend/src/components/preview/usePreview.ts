@@ -46,14 +46,14 @@ export function usePreview(looked: Looked | null, contact: number): ComposedPrev
 
 /**
  * The distinct ways in which a message comes out, rarest first, each with a
- * person who gets it so; looked up a while after the last change, when wanted.
+ * person who gets it so. Thousands of messages are composed for it: it is asked
+ * for what a person wants to step through, never for each draft.
  */
-export function useSpecimens(looked: Looked | null, segment: string, wanted: boolean) {
-  const [slow] = useDebouncedValue(looked, 900);
+export function useSpecimens(looked: Looked | null, segment: string) {
   return useQuery({
-    queryKey: ['preview', 'specimens', slow, segment],
-    queryFn: ({ signal }) => Preview.specimens(requestOf(slow ?? {}, 0), segment, signal),
-    enabled: wanted && slow !== null,
+    queryKey: ['preview', 'specimens', looked, segment],
+    queryFn: ({ signal }) => Preview.specimens(requestOf(looked ?? {}, 0), segment, signal),
+    enabled: looked !== null,
     placeholderData: keepPreviousData,
     gcTime: 30_000,
   });

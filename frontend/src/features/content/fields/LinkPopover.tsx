@@ -1,18 +1,29 @@
-import { Button, Popover, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Popover, TextInput, Tooltip } from '@mantine/core';
+import { IconLink } from '@tabler/icons-react';
 import type { Editor } from '@tiptap/react';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import css from './fields.module.css';
 
 /** Asks for the address of the selected words. */
-export function LinkPopover({ editor, children }: { editor: Editor; children: (open: () => void) => ReactNode }) {
+export function LinkPopover({ editor }: { editor: Editor }) {
   const [href, setHref] = useState<string | null>(null); // null: closed
   const close = () => setHref(null);
   const allowed = /^(https?:\/\/.|mailto:.|tel:.|\{\{)/i.test((href ?? '').trim());
   return (
     <Popover opened={href !== null} onChange={(o) => !o && close()} width={320} trapFocus>
-      <Popover.Target>
-        <span>{children(() => setHref(String(editor.getAttributes('link').href ?? 'https://')))}</span>
-      </Popover.Target>
+      <Tooltip label="Link" disabled={href !== null}>
+        <Popover.Target>
+          <ActionIcon
+            size={24}
+            aria-label="Link"
+            aria-pressed={editor.isActive('link')}
+            onMouseDown={(e) => e.preventDefault()}
+            onClick={() => setHref(String(editor.getAttributes('link').href ?? 'https://'))}
+          >
+            <IconLink size={14} />
+          </ActionIcon>
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown>
         <form
           className={css.linkForm}

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { EditorContent, useEditor, type Editor } from '@tiptap/react';
-import { IconBold, IconItalic, IconLink, IconList, IconListNumbers } from '@tabler/icons-react';
+import { IconBold, IconItalic, IconList, IconListNumbers } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useEditing } from '../editor/draft';
 import { reference } from './form';
@@ -99,13 +99,7 @@ function Marks({ editor }: { editor: Editor }) {
           {m.icon}
         </Mark>
       ))}
-      <LinkPopover editor={editor}>
-        {(open) => (
-          <Mark label="Link" on={editor.isActive('link')} onClick={open}>
-            <IconLink size={14} />
-          </Mark>
-        )}
-      </LinkPopover>
+      <LinkPopover editor={editor} />
     </span>
   );
 }

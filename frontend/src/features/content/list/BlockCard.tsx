@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { relative } from '@/lib/format';
 import type { BlockSummary } from '@/lib/generated/api';
-import { useDocument, useKinds } from '../api';
+import { useKinds } from '../api';
 import { labelOf } from '../fields/form';
 import { CardMenu } from './CardMenu';
 import { Thumbnail } from './Thumbnail';
@@ -10,11 +10,10 @@ import css from './List.module.css';
 /** A reusable block: what it looks like, what it is made of, where it stands. */
 export function BlockCard({ block: b, contact }: { block: BlockSummary; contact: number }) {
   const kinds = useKinds().data ?? [];
-  const doc = useDocument('block', b.slug, b.version).data;
   return (
     <li className={css.block}>
       <Link to="/content/blocks/$slug" params={{ slug: b.slug }} className={css.blockOpen}>
-        <span className={css.strip}>{doc && <Thumbnail looked={{ template: doc.template }} name={`block ${b.slug} ${b.version}`} contact={contact} blocks={doc.template.blocks} />}</span>
+        <span className={css.strip}><Thumbnail kind="block" slug={b.slug} version={b.version} contact={contact} /></span>
         <span className={css.blockWords}>
           <span className={css.title}>{b.name}</span>
           <span className={css.about}>{b.kinds.map((k) => labelOf(kinds, k)).join(', ') || 'Empty'}</span>

@@ -12,7 +12,7 @@ export function TemplateCard({ template: t, contact }: { template: TemplateSumma
     <li className={css.card}>
       <Link to="/content/templates/$slug" params={{ slug: t.slug }} className={css.open}>
         <span className={css.picture}>
-          <Thumbnail looked={{ slug: t.slug, version: t.version }} name={`${t.slug} ${t.version}`} contact={contact} />
+          <Thumbnail kind="template" slug={t.slug} version={t.version} contact={contact} />
         </span>
         <span className={css.title}>{t.name}</span>
         <span className={css.subject}>{plain(t.subject) || 'No subject'}</span>
