@@ -288,3 +288,11 @@ func TestUndecidedDatesAreAskedAbout(t *testing.T) {
 		t.Errorf("dates that one row settles: %+v", r.Batch)
 	}
 }
+
+func countEvents(n *int64) func(*store.Tx) error {
+	return func(tx *store.Tx) error {
+		totals, err := tx.Totals()
+		*n = totals.Events
+		return err
+	}
+}
