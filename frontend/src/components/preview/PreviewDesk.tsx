@@ -1,7 +1,6 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { ErrorState } from '@/components/states/ErrorState';
 import { Bone } from '@/components/states/Loading';
-import type { PreviewResult } from '@/lib/generated/api';
 import type { Look } from './look';
 import { PreviewFrame } from './PreviewFrame';
 import { Broken, Unmade } from './Unmade';
@@ -22,11 +21,7 @@ interface Props {
 
 /** The desk on which a message lies: the message, or why there is none. */
 export function PreviewDesk({ preview, look, block, envelope, onPlace, nobody }: Props) {
-  const { result, error, stale, retry } = preview;
-  const [good, setGood] = useState<PreviewResult | null>(null); // what could be composed last
-  if (result && !result.failed && result !== good) setGood(result);
-  // A template that is not whole, as while one types, leaves what was there in its place.
-  const halfway = result?.failed && result.email === '' && good?.contact_id === result.contact_id ? good : null;
+  const { result, whole, error, stale, retry } = preview;
   return (
     <div className={css.desk}>
       {nobody ||
@@ -42,9 +37,9 @@ export function PreviewDesk({ preview, look, block, envelope, onPlace, nobody }:
               <Bone width="70%" />
             </div>
           </div>
-        ) : halfway ? (
+        ) : whole ? (
           <>
-            <PreviewFrame result={halfway} look={look} block={block} envelope={envelope} stale />
+            <PreviewFrame result={whole} look={look} block={block} envelope={envelope} stale />
             <Broken result={result} onPlace={onPlace} />
           </>
         ) : result.failed ? (

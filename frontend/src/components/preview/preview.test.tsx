@@ -1,12 +1,15 @@
-import { screen, waitFor } from '@testing-library/react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { renderHook, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useEffect, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { expect, it, vi } from 'vitest';
-import type { PreviewResult } from '@/lib/generated/api';
+import type { PreviewRequest, PreviewResult } from '@/lib/generated/api';
+import { newQueryClient } from '@/lib/query';
+import { backend } from '@/testing/backend';
 import { barriers, show } from '@/testing/render';
 import { plainLook } from './look';
 import { PreviewDesk } from './PreviewDesk';
-import type { ComposedPreview } from './usePreview';
+import { usePreview, type ComposedPreview } from './usePreview';
 import { WhyPanel } from './WhyPanel';
 
 const explanation = { path: 'root', sentence: 'in the segment “vip”', holds: false, seen: 'not in the segment', children: [] };
@@ -43,17 +46,27 @@ it('leaves the last whole message in its place while the draft is not whole', ()
   const { rerender } = show(<PreviewDesk preview={composed(broken)} look={plainLook} />);
   expect(screen.getByRole('alert').textContent).toContain('Unexpected {.');
   rerender(<></>);
-  const { container } = show(<Two first={result} then={broken} />);
-  return waitFor(() => {
-    expect(container.querySelector('iframe')?.getAttribute('src')).toBe('/preview/a');
-    expect(screen.getByText('In the subject')).toBeTruthy();
-  });
+  const { container } = show(<PreviewDesk preview={composed(broken, { whole: result })} look={plainLook} />);
+  expect(container.querySelector('iframe')?.getAttribute('src')).toBe('/preview/a');
+  expect(screen.getByText('In the subject')).toBeTruthy();
 });
 
-function Two({ first, then }: { first: PreviewResult; then: PreviewResult }) {
-  const [now, setNow] = useState(first);
-  useEffect(() => setNow(then), [then]);
-  return <PreviewDesk preview={composed(now)} look={plainLook} />;
+it('keeps the last whole message of the same person', async () => {
+  backend({ 'Preview.Compose': ({ template, contact_id }: PreviewRequest) => (template === 'broken' ? { ...result, contact_id, email: '', failed: true } : { ...result, contact_id }) });
+  const { result: hook, rerender } = renderHook(({ t, who }) => usePreview(useMemo(() => ({ template: t }), [t]), who), { initialProps: { t: 'good', who: 7 }, wrapper: Around });
+  await waitFor(() => expect(hook.current.result?.failed).toBe(false));
+  expect(hook.current.whole).toBeUndefined();
+  rerender({ t: 'broken', who: 7 });
+  await waitFor(() => expect(hook.current.result?.failed).toBe(true));
+  expect(hook.current.whole?.contact_id).toBe(7);
+  rerender({ t: 'broken', who: 8 });
+  await waitFor(() => expect(hook.current.result?.contact_id).toBe(8));
+  expect(hook.current.whole).toBeUndefined();
+});
+
+function Around({ children }: { children: ReactNode }) {
+  const [client] = useState(newQueryClient);
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
 it('says of a person who gets no message where it failed, and leads there', async () => {

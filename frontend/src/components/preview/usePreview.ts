@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Preview, type PreviewRequest, type PreviewResult } from '@/lib/generated/api';
 
 /** What to look at; leave out what does not matter. */
@@ -15,6 +16,8 @@ export function requestOf(looked: Looked, contact: number): PreviewRequest {
 export interface ComposedPreview {
   /** The newest answer; an older one while a new one is on its way. */
   result: PreviewResult | undefined;
+  /** While a draft is not whole, as while one types: what could be composed last for the same person. */
+  whole?: PreviewResult;
   /** Whether the answer is of something older. */
   stale: boolean;
   error: Error | null;
@@ -36,8 +39,12 @@ export function usePreview(looked: Looked | null, contact: number): ComposedPrev
     staleTime: 0,
     gcTime: 0,
   });
+  const result = query.data;
+  const [good, setGood] = useState<PreviewResult>();
+  if (result && !result.failed && result !== good) setGood(result);
   return {
-    result: query.data,
+    result,
+    whole: result?.failed && result.email === '' && good?.contact_id === result.contact_id ? good : undefined,
     stale: query.isPlaceholderData || slow !== looked,
     error: query.error,
     retry: () => void query.refetch(),

@@ -8,6 +8,7 @@ it.each([
   ['blocks[0].variants.vip.url', 'the link of variant “vip” of block 1'],
   ['blocks[2].columns[1].blocks[0].fallback', 'the fallback of block 1 of column 2 of block 3'],
   ['blocks[0].rule.branches[1].when', 'the condition of branch 2 of the rule of block 1'],
+  ['title.content, line 2, column 1', 'the text of the title, line 2, column 1'],
   ['', 'the template'],
 ])('%s is %s', (path, words) => expect(placeInWords(path)).toBe(words));
 

@@ -15,8 +15,9 @@ export function kindInWords(kind: string): string {
  * "the text of variant “vip” of block 2".
  */
 export function placeInWords(path: string): string {
+  const [at = '', ...where] = path.split(', '); // a place within a text may follow: ", line 1, column 5"
   const words: string[] = [];
-  const steps = path.match(/[^.[\]]+|\[\d+\]/g) ?? [];
+  const steps = at.match(/[^.[\]]+|\[\d+\]/g) ?? [];
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i] ?? '';
     const next = steps[i + 1] ?? '';
@@ -31,7 +32,7 @@ export function placeInWords(path: string): string {
     }
     i++;
   }
-  return words.reverse().join(' of ') || 'the template';
+  return [words.reverse().join(' of ') || 'the template', ...where].join(', ');
 }
 
 const fields: Record<string, string> = {

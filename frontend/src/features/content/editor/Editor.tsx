@@ -48,7 +48,8 @@ export function Editor({ start }: { start: ContentDocument }) {
     setBase(d.version);
     setMode('design');
   };
-  const trace = preview.result?.trace;
+  const seen = preview.whole ?? preview.result;
+  const trace = seen?.trace;
   const traces = useMemo(() => new Map((trace?.blocks ?? []).map((b) => [b.path, b])), [trace]);
   const choose = (c: Chosen) => {
     setChosen(c);
@@ -106,7 +107,7 @@ export function Editor({ start }: { start: ContentDocument }) {
                     </div>
                     <div className={css.sideBody}>
                       {side === 'why' ? (
-                        <WhyPanel result={preview.result} block={block} onBlock={(i) => (i < 0 ? choose(null) : chooseTraced(i))} stale={preview.stale} />
+                        <WhyPanel result={seen} block={block} onBlock={(i) => (i < 0 ? choose(null) : chooseTraced(i))} stale={preview.stale || preview.whole !== undefined} />
                       ) : (
                         <Findings findings={findings.data} error={findings.error} onPlace={goTo} />
                       )}

@@ -23,6 +23,8 @@ it.each([
   ['blocks[2].variants.vip.content', 'pick.vip'],
   ['blocks[2].rule.branches[0].when', 'pick'],
   ['blocks[1].columns[0].blocks[1]', 'l2'],
+  ['pick.vip.content, line 1, column 3', 'pick.vip'],
+  ['pick.content', 'pick'],
   ['subject', undefined],
   ['blocks[12]', undefined],
 ])('finds the block of %s', (place, id) => expect(blockAt(blocks, place)?.block.id).toBe(id));

@@ -44,9 +44,12 @@ export function find(blocks: readonly Block[], id: string): Visited | undefined 
   return visit(blocks).find((v) => idOf(v.block) === id);
 }
 
-/** The innermost block whose path a place begins with: a finding's block. */
+/** The innermost block that a place lies in; places of failures begin with a block's id instead of its path. */
 export function blockAt(blocks: readonly Block[], place: string): Visited | undefined {
-  return visit(blocks).findLast((v) => place === v.path || place.startsWith(`${v.path}.`));
+  const all = visit(blocks);
+  const within = (name: string) => name !== '' && (place === name || place.startsWith(`${name}.`) || place.startsWith(`${name},`));
+  const named = all.filter((v) => within(idOf(v.block))).sort((a, b) => idOf(b.block).length - idOf(a.block).length);
+  return all.findLast((v) => within(v.path)) ?? named[0];
 }
 
 /** Changes every block by f, from the inside out; undefined takes a block away. */
