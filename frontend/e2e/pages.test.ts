@@ -19,7 +19,7 @@ const pages = [
   { path: '/content', shows: 'Seasonal letter' },
   { path: '/content/templates/seasonal-letter', shows: 'Why' },
   { path: '/campaigns', shows: 'Seasonal letter to readers' },
-  { path: '/campaigns/seasonal-letter', shows: 'Seasonal letter to readers' },
+  { path: '/campaigns/seasonal-letter', shows: 'Audience' },
   { path: '/results', shows: 'Results' },
   { path: '/settings', shows: 'Time zone' },
 ];
