@@ -29,7 +29,7 @@ export function useOpenSteps(next: Next, known: boolean): OpenSteps {
     },
     reveal: (name) => {
       setOpen(new Set(shown).add(name));
-      requestAnimationFrame(() => scrollTo(document.getElementById(`step-${name}`)));
+      requestAnimationFrame(() => bringUp(document.getElementById(`step-${name}`)));
     },
   };
 }
@@ -41,6 +41,6 @@ export function startWith(next: Next): Set<StepName> {
 }
 
 /** Only the steps scroll: scrollIntoView would move the page around them too. */
-function scrollTo(step: HTMLElement | null): void {
-  step?.parentElement?.scrollTo({ top: step.offsetTop - 8, behavior: 'smooth' });
+function bringUp(step: HTMLElement | null): void {
+  if (step?.parentElement) step.parentElement.scrollTop = step.offsetTop - 8;
 }
