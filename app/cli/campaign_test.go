@@ -202,7 +202,7 @@ func TestExitCodes(t *testing.T) {
 		want  int
 		says  string
 	}{
-		{"an unknown field", `{"name":"A","tempalte":"x"}`, []string{"campaign", "put", "a", "-"}, exitInvalid, "tempalte"},
+		{"an unknown field", `{"name":"A","letter":"x"}`, []string{"campaign", "put", "a", "-"}, exitInvalid, `"letter"`},
 		{"a segment that is not there", `{"name":"A","template":"seasonal-letter","include":["nobody"],"purpose":"marketing","from":{"email":"a@b.example"},"esp":"post"}`, []string{"campaign", "put", "a", "-"}, exitNotFound, "nobody"},
 		{"an adapter that is not there", `{"adapter":"pigeon"}`, []string{"esp", "put", "p", "-"}, exitInvalid, "pigeon"},
 		{"an unknown setting", `{"adapter":"eml","directory":"x","colour":"red"}`, []string{"esp", "put", "p", "-"}, exitInvalid, "colour"},

@@ -32,6 +32,8 @@ type Address struct {
 // RunState is where the run of a campaign stands.
 type RunState string
 
+// The states of a run, in their order.
+// The states of a run, in their order; a paused one goes on to run again.
 const (
 	Planning RunState = "planning" // messages are being composed; one that was cut short is begun anew
 	Planned  RunState = "planned"  // every message is composed and kept; nothing has left
@@ -58,6 +60,8 @@ type Run struct {
 // MessageState is the fate of one message.
 type MessageState string
 
+// The fates of a message.
+// The fates of a message.
 const (
 	MessagePlanned  MessageState = "planned"
 	MessageFailed   MessageState = "failed"   // could not be composed; never sent

@@ -55,9 +55,11 @@ type Frame struct{ Head, Middle, Body, Foot string }
 // State is what became of a letter.
 type State int
 
+// The outcomes' states.
+// What becomes of a letter. Unknown, that the provider may have it or not, is the
+// zero State, so that an outcome that nobody filled in never leads to a second
+// sending.
 const (
-	// Unknown: the provider may have it or not. It is the zero State, so that an
-	// outcome that nobody filled in never leads to a second sending.
 	Unknown  State = iota
 	Accepted       // the provider took it
 	Rejected       // the provider refused it for good
@@ -95,7 +97,9 @@ type Tester interface {
 // FieldType is how a setting is given.
 type FieldType string
 
+// The types of settings, and so of the fields of a form.
 const (
+	// Text is one line.
 	Text    FieldType = "text"
 	Number  FieldType = "number"
 	Secret  FieldType = "secret" // the name of a secret; its value is kept elsewhere

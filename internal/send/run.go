@@ -103,7 +103,6 @@ type sending struct {
 	accepted int
 	refused  int
 	stopped  string // why nothing can be sent now, for people
-	lost     bool   // this process slept for so long that another took over
 }
 
 // fate is what became of a letter that was under way.

@@ -63,6 +63,8 @@ func (s *Sender) Pause(ctx context.Context, slug string) error {
 // held back.
 type Verdict string
 
+// The verdicts.
+// The verdicts.
 const (
 	WasSent Verdict = "accepted" // they arrived
 	Again   Verdict = "resend"   // they did not: send them with the next resume

@@ -24,14 +24,15 @@ type Mailpit struct {
 }
 
 // StartMailpit starts a mail server on free ports of this machine and ends it with
-// the test. The program is built from its module once and kept in the user's cache.
-func StartMailpit(t testing.TB) *Mailpit {
+// the test; flags are more of its own. The program is built from its module once and
+// kept in the user's cache.
+func StartMailpit(t testing.TB, flags ...string) *Mailpit {
 	t.Helper()
 	program := mailpit(t)
 	port, web := freePort(t), freePort(t)
 	m := &Mailpit{Host: "127.0.0.1", Port: port, url: fmt.Sprintf("http://127.0.0.1:%d", web)}
-	c := exec.Command(program, "--smtp", fmt.Sprintf("127.0.0.1:%d", port), "--listen", fmt.Sprintf("127.0.0.1:%d", web),
-		"--max", "0", "--quiet", "--disable-version-check", "--database", filepath.Join(t.TempDir(), "mailpit.db"))
+	c := exec.Command(program, append([]string{"--smtp", fmt.Sprintf("127.0.0.1:%d", port), "--listen", fmt.Sprintf("127.0.0.1:%d", web),
+		"--max", "0", "--quiet", "--disable-version-check", "--database", filepath.Join(t.TempDir(), "mailpit.db")}, flags...)...)
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,8 @@ import (
 // Stage is a step of an SMTP talk at which a test may answer otherwise.
 type Stage string
 
+// The stages of a talk.
+// The stages, in the order of a talk.
 const (
 	AtConnect Stage = "connect"
 	AtMail    Stage = "mail"
@@ -135,7 +137,7 @@ func (s *SMTPServer) talk(c *textproto.Conn) {
 			return
 		}
 		verb, rest, _ := strings.Cut(line, " ")
-		ok := true
+		var ok bool
 		switch strings.ToUpper(verb) {
 		case "EHLO":
 			ok = c.PrintfLine("250-test\r\n250 8BITMIME") == nil
