@@ -54,7 +54,7 @@ func (a *App) readRecent() ([]RecentWorkspace, error) {
 	}
 	list := []RecentWorkspace{}
 	if json.Unmarshal(b, &list) != nil {
-		return []RecentWorkspace{}, nil // a damaged list is worth less than a start
+		list = []RecentWorkspace{} // a damaged list is worth less than a start
 	}
 	return list, nil
 }

@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 )
 
 // command is a program to run in the checkout, with its output shown.
@@ -17,8 +16,8 @@ type command struct {
 
 func cmd(args ...string) command { return command{args: args} }
 
-// in sets the folder.
-func (c command) in(dir string) command { c.dir = dir; return c }
+// inFrontend runs it in the front end's folder.
+func (c command) inFrontend() command { c.dir = "frontend"; return c }
 
 // with adds environment variables.
 func (c command) with(env ...string) command {
@@ -70,10 +69,4 @@ func goTool(name, module, version string) (string, error) {
 	}
 	say("building %s %s", name, version)
 	return path, cmd("go", "install", module+"@"+version).with("GOBIN="+dir, "CGO_ENABLED=0").run()
-}
-
-// firstLine cuts a text to its first line.
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	return line
 }

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -92,11 +93,11 @@ func install(needs []need) error {
 		}
 		apt = []string{"sudo", "apt-get"}
 	}
-	if err := cmd(append(apt, "update", "-q")...).run(); err != nil {
+	if err := cmd(slices.Concat(apt, []string{"update", "-q"})...).run(); err != nil {
 		return err
 	}
-	args := append(apt, "install", "-y", "-q", "--no-install-recommends")
-	return cmd(append(args, packages...)...).with("DEBIAN_FRONTEND=noninteractive").run()
+	install := []string{"install", "-y", "-q", "--no-install-recommends"}
+	return cmd(slices.Concat(apt, install, packages)...).with("DEBIAN_FRONTEND=noninteractive").run()
 }
 
 // npmPackages installs the front end's packages as package-lock.json pins them,
@@ -111,14 +112,14 @@ func npmPackages() error {
 		return nil
 	}
 	say("installing the front end's packages")
-	return cmd("npm", "ci", "--no-audit", "--no-fund").in("frontend").run()
+	return cmd("npm", "ci", "--no-audit", "--no-fund").inFrontend().run()
 }
 
 func buildFrontend() error {
 	if err := setup(nil); err != nil {
 		return err
 	}
-	if err := cmd("npm", "run", "--silent", "build").in("frontend").run(); err != nil {
+	if err := cmd("npm", "run", "--silent", "build").inFrontend().run(); err != nil {
 		return err
 	}
 	// Vite empties the folder; a fresh clone needs it to exist to be vetted.

@@ -96,7 +96,7 @@ func quietly(args ...string) func(*tally) error {
 
 func npm(script string) func(*tally) error {
 	return func(*tally) error {
-		out, err := cmd("npm", "run", "--silent", script).in("frontend").output()
+		out, err := cmd("npm", "run", "--silent", script).inFrontend().output()
 		if err != nil {
 			fmt.Print(out)
 		}
@@ -110,8 +110,11 @@ func formatted(*tally) error {
 		return err
 	}
 	out, err = cmd(append([]string{"gofmt", "-l"}, strings.Fields(out)...)...).output()
-	if err != nil || strings.TrimSpace(out) != "" {
-		return fmt.Errorf("not formatted: %s %v", strings.Fields(out), err)
+	if err != nil {
+		return err
+	}
+	if list := strings.Fields(out); len(list) > 0 {
+		return fmt.Errorf("not formatted: %s", list)
 	}
 	return nil
 }
@@ -222,7 +225,7 @@ func vitest(script string) func(*tally) error {
 		}
 		defer func() { _ = os.Remove(report.Name()) }()
 		_ = report.Close()
-		out, err := cmd("npm", "run", "--silent", script, "--", "--reporter=default", "--reporter=json", "--outputFile.json="+report.Name()).in("frontend").output()
+		out, err := cmd("npm", "run", "--silent", script, "--", "--reporter=default", "--reporter=json", "--outputFile.json="+report.Name()).inFrontend().output()
 		if err != nil {
 			fmt.Print(out)
 		}

@@ -258,3 +258,57 @@ func TestSecretsStayOutOfTheWorkspace(t *testing.T) {
 		t.Errorf("%d files, %v", found, err)
 	}
 }
+
+func TestAChangedCampaignIsPlannedAnew(t *testing.T) {
+	server := testkit.SMTP(t, nil)
+	x := shopThatSends(t, server.Host, server.Port)
+	state := func() string {
+		var st app.RunStatus
+		x.answer(&st, now, "campaign", "status", "autumn")
+		return st.State
+	}
+	x.do(now, "campaign", "plan", "autumn")
+	if got := state(); got != "planned" {
+		t.Errorf("after the plan: %s", got)
+	}
+	x.put(strings.Replace(autumn, `"Autumn"`, `"Late autumn"`, 1), now, "campaign", "put", "autumn", "-")
+	if got := state(); got != "draft" {
+		t.Errorf("after the change: %s", got)
+	}
+	x.do(now, "campaign", "send", "autumn", "--limit", "3")
+	if got := len(server.Received()); got != 3 {
+		t.Errorf("%d letters after a limit of 3", got)
+	}
+	x.put(autumn, now, "campaign", "put", "autumn", "-")
+	if got := state(); got != "paused" {
+		t.Errorf("a change of what is being sent: %s", got)
+	}
+}
+
+// TestFilesInsteadOfMail sends the same campaign into a folder, a zip file and a
+// merge file.
+func TestFilesInsteadOfMail(t *testing.T) {
+	x := shopThatSends(t, "127.0.0.1", 1)
+	for slug, settings := range map[string]string{
+		"folder": `{"adapter":"eml","directory":"letters"}`, "zip": `{"adapter":"eml","directory":"zips","form":"zip"}`, "merge": `{"adapter":"csvmerge","directory":"merge"}`,
+	} {
+		x.put(settings, now, "esp", "put", slug, "-")
+		x.put(strings.Replace(autumn, `"post"`, `"`+slug+`"`, 1), now, "campaign", "put", "to-"+slug, "-")
+		x.do(now, "esp", "test", slug)
+		var st app.RunStatus
+		x.answer(&st, now, "campaign", "send", "to-"+slug)
+		if st.State != "finished" || st.Counts["accepted"] != st.Total || st.Total == 0 {
+			t.Errorf("%s: %s %v", slug, st.State, st.Counts)
+		}
+	}
+	beside := filepath.Dir(x.path)
+	files, err := filepath.Glob(filepath.Join(beside, "letters", "*.eml"))
+	if all := len(lines[app.MessageSummary](x, now, "campaign", "messages", "to-folder")); err != nil || len(files) != all {
+		t.Errorf("%d files for %d messages, %v", len(files), all, err)
+	}
+	for _, path := range []string{"zips/to-zip.zip", "merge/to-merge/merge.csv", "merge/to-merge/template.html"} {
+		if _, err := os.Stat(filepath.Join(beside, path)); err != nil {
+			t.Error(err)
+		}
+	}
+}

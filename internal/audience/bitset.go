@@ -14,8 +14,7 @@ func (b Bitmap) Has(i int) bool {
 	return w < len(b) && b[w]&(1<<(i&63)) != 0
 }
 
-func (b Bitmap) set(i int)   { b[i>>6] |= 1 << (i & 63) }
-func (b Bitmap) clear(i int) { b[i>>6] &^= 1 << (i & 63) }
+func (b Bitmap) set(i int) { b[i>>6] |= 1 << (i & 63) }
 
 // Count gives the number of ordinals in the set.
 func (b Bitmap) Count() int {
@@ -60,15 +59,3 @@ func (b Bitmap) within(c Bitmap) Bitmap {
 }
 
 func (b Bitmap) clone() Bitmap { return append(Bitmap(nil), b...) }
-
-// full gives the set of the first n ordinals.
-func full(n int) Bitmap {
-	b := newBitmap(n)
-	for i := range b {
-		b[i] = ^uint64(0)
-	}
-	if n&63 != 0 {
-		b[len(b)-1] = 1<<(n&63) - 1
-	}
-	return b
-}

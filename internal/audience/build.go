@@ -34,15 +34,6 @@ func newBuilder(t contact.Type, decimals int) *builder {
 	return b
 }
 
-func (b *builder) reserve(n int) {
-	b.at = make([]uint32, 0, n)
-	if b.known != nil {
-		b.codes = make([]uint32, 0, n)
-		return
-	}
-	b.nums = make([]int64, 0, n)
-}
-
 func (b *builder) number(at int, mantissa int64, scale uint8) {
 	if scale != 0 && b.scales == nil {
 		b.scales = make([]uint8, len(b.nums), max(cap(b.nums), 16))
@@ -139,9 +130,10 @@ func (b *builder) token(at int, raw string) {
 			b.number(at, m, scale)
 		}
 	case contact.Boolean:
-		if s == "true" || s == "1" {
+		switch s {
+		case "true", "1":
 			b.number(at, 1, 0)
-		} else if s == "false" || s == "0" {
+		case "false", "0":
 			b.number(at, 0, 0)
 		}
 	case contact.DateType:

@@ -232,33 +232,33 @@ func (f *frame) follow(ctx context.Context, src Source, next *frame, c changes) 
 }
 
 // keep takes over the columns of an earlier frame that are still true.
-func (next *frame) keep(f *frame, c changes) {
-	if !c.allEvents && len(c.events) == 0 && !c.contacts && f.loading.TryLock() {
-		next.eventCounts = f.eventCounts
-		f.loading.Unlock()
+func (f *frame) keep(earlier *frame, c changes) {
+	if !c.allEvents && len(c.events) == 0 && !c.contacts && earlier.loading.TryLock() {
+		f.eventCounts = earlier.eventCounts
+		earlier.loading.Unlock()
 	}
-	for name, col := range f.attributes {
-		if !c.allAttributes && !c.attributes[name] && next.schema.Attributes[name].Type == col.typ {
-			next.attributes[name] = col
+	for name, col := range earlier.attributes {
+		if !c.allAttributes && !c.attributes[name] && f.schema.Attributes[name].Type == col.typ {
+			f.attributes[name] = col
 		}
 	}
-	for name, col := range f.events {
-		if !c.allEvents && !c.events[name] && next.schema.Events[name].ValueType == col.typ.ValueType {
-			next.events[name] = col
+	for name, col := range earlier.events {
+		if !c.allEvents && !c.events[name] && f.schema.Events[name].ValueType == col.typ.ValueType {
+			f.events[name] = col
 		}
 	}
-	for p, col := range f.properties {
-		_, kept := next.events[p.event]
-		now, _ := next.schema.Events[p.event].Property(p.name)
+	for p, col := range earlier.properties {
+		_, kept := f.events[p.event]
+		now, _ := f.schema.Events[p.event].Property(p.name)
 		if kept && now.Type == col.typ {
-			next.properties[p] = col
+			f.properties[p] = col
 		}
 	}
 	if !c.consent {
-		next.consents, next.consented = f.consents, f.consented
+		f.consents, f.consented = earlier.consents, earlier.consented
 	}
-	if f.people.n == next.people.n {
-		next.buckets = maps.Clone(f.buckets)
+	if earlier.people.n == f.people.n {
+		f.buckets = maps.Clone(earlier.buckets)
 	}
 }
 

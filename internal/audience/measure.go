@@ -118,7 +118,7 @@ func (e *eventLeaf) distinct() func(from, to, enough int) int {
 		return e.distinctWides()
 	}
 	values := make([]int64, 0, 64)
-	return func(from, to, enough int) int {
+	return func(from, to, _ int) int {
 		values = values[:0]
 		for p := from; p < to; p++ {
 			if v := e.measured.nums[p]; v != unset && (e.where == nil || e.where(p)) {

@@ -44,11 +44,6 @@ type entry struct {
 	at, expires    time.Time
 }
 
-func (m *memory) change(kind, name string) {
-	m.seq++
-	m.log = append(m.log, [2]string{kind, name})
-}
-
 func (m *memory) Changes(_ context.Context, after int64, f func(kind, name string)) (int64, error) {
 	for _, c := range m.log[after:] {
 		f(c[0], c[1])

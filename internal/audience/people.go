@@ -48,7 +48,7 @@ func (p *people) column(name string) *column {
 type peopleBuilder struct {
 	ids                     []int64
 	alive                   Bitmap
-	earlier, gone           int
+	earlier                 int
 	next                    int
 	email, external, source *builder
 	created, number         *builder

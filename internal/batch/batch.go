@@ -7,6 +7,7 @@ import "time"
 // Kind says what a batch brought.
 type Kind string
 
+// The kinds of imports.
 const (
 	Contacts Kind = "contacts"
 	Events   Kind = "events"
@@ -16,6 +17,7 @@ const (
 // State is where a batch stands.
 type State string
 
+// The states of an import.
 const (
 	Running   State = "running"
 	Done      State = "done"

@@ -3,6 +3,7 @@ package condition
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -116,7 +117,7 @@ func notJSON(err error, offset int64) error {
 	if err == nil {
 		return nil
 	}
-	if err == io.EOF || err == io.ErrUnexpectedEOF {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fault.New(fault.Invalid, "the condition ends too early, at byte %d", offset)
 	}
 	return fault.New(fault.Invalid, "the condition is not JSON: %w (byte %d)", err, offset)

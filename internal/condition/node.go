@@ -15,6 +15,7 @@ import "encoding/json"
 // Kind names a kind of node.
 type Kind string
 
+// The kinds of nodes.
 const (
 	Everyone  Kind = "everyone"
 	All       Kind = "all"
@@ -34,6 +35,7 @@ type Op string
 // Measure is what an event node computes over the matching events.
 type Measure string
 
+// The measures.
 const (
 	Count          Measure = "count"
 	Sum            Measure = "sum"
@@ -74,6 +76,7 @@ type Node struct {
 // month steps by calendar in the workspace's zone.
 type Unit string
 
+// The units of time.
 const (
 	Minute Unit = "minute"
 	Hour   Unit = "hour"

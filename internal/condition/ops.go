@@ -52,6 +52,7 @@ const (
 // Arity says which values an op takes.
 type Arity string
 
+// How many values an op takes.
 const (
 	NoValue   Arity = "none"
 	OneValue  Arity = "one"    // value

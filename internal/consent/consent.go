@@ -21,6 +21,7 @@ var Purposes = []Purpose{Marketing, "recommendations", "profiling"}
 // State is what a ledger entry says.
 type State string
 
+// What an entry can say.
 const (
 	Granted   State = "granted"
 	Confirmed State = "confirmed" // granted, and proven by a second step (double opt-in)
@@ -50,6 +51,7 @@ type Permission struct {
 // Reason is why a permission is refused; "" when it is given.
 type Reason string
 
+// Why a permission is refused.
 const (
 	NoConsent   Reason = "no_consent" // nothing in the ledger for the purpose
 	WithdrawnBy Reason = "withdrawn"  // the newest entry withdraws

@@ -14,6 +14,7 @@ import (
 // Type is the type of an attribute or of an event's property.
 type Type string
 
+// The types of values.
 const (
 	Text     Type = "text"
 	Number   Type = "number" // an exact decimal: at most 18 digits, at most 9 of them after the point

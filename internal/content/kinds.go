@@ -4,6 +4,7 @@ package content
 // shows for it.
 type FieldType string
 
+// The types of fields.
 const (
 	LiquidText FieldType = "liquid"   // one line with Liquid
 	RichText   FieldType = "rich"     // small HTML with Liquid

@@ -28,6 +28,7 @@ type Style struct {
 // BlockKind names a kind of block.
 type BlockKind string
 
+// The kinds of blocks.
 const (
 	Heading  BlockKind = "heading"
 	Text     BlockKind = "text" // rich text: a small HTML (p, br, b, strong, i, em, u, s, a, ul, ol, li, span) with Liquid

@@ -15,6 +15,7 @@ import (
 // Escape says what becomes of values where they are written.
 type Escape uint8
 
+// How values are written.
 const (
 	EscapeNone Escape = iota // subjects and texts: as they are
 	EscapeHTML               // HTML parts: & < > " ' are escaped, the template's own text is not

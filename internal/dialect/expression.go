@@ -115,11 +115,11 @@ func (p *parser) accept(kind wordKind, text string) bool {
 	return false
 }
 
-func (p *parser) expect(kind wordKind, text string) *Error {
-	if p.accept(kind, text) {
+func (p *parser) expect(mark string) *Error {
+	if p.accept(markWord, mark) {
 		return nil
 	}
-	return p.unexpected(p.peek(), "“"+text+"”")
+	return p.unexpected(p.peek(), "“"+mark+"”")
 }
 
 // unexpected says what stands where something else should.
@@ -251,7 +251,7 @@ func (p *parser) expression() (expression, *Error) {
 			if err != nil {
 				return nil, err
 			}
-			if err := p.expect(markWord, "]"); err != nil {
+			if err := p.expect("]"); err != nil {
 				return nil, err
 			}
 			v := &variable{root: root, at: w.at}
@@ -310,7 +310,7 @@ func (p *parser) variable(v *variable) (expression, *Error) {
 			if err != nil {
 				return nil, err
 			}
-			if err := p.expect(markWord, "]"); err != nil {
+			if err := p.expect("]"); err != nil {
 				return nil, err
 			}
 			v.steps = append(v.steps, step{index: index})
@@ -332,7 +332,7 @@ func (p *parser) rangeLiteral() (expression, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	return rangeLiteral{first, last}, p.expect(markWord, ")")
+	return rangeLiteral{first, last}, p.expect(")")
 }
 
 func intValue(text string) any {

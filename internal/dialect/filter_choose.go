@@ -38,7 +38,7 @@ func (in filterInput) meets(v any) bool {
 func chosen(keep bool) func(filterInput) (any, error) {
 	return func(in filterInput) (any, error) {
 		list := []any{}
-		err := in.each(0, func(item, v any) error {
+		err := in.each(func(item, v any) error {
 			if in.meets(v) == keep {
 				list = append(list, item)
 			}
@@ -50,7 +50,7 @@ func chosen(keep bool) func(filterInput) (any, error) {
 
 func find(in filterInput) (any, error) {
 	var found any
-	err := in.each(0, func(item, v any) error {
+	err := in.each(func(item, v any) error {
 		if found == nil && in.meets(v) {
 			found = item
 		}
@@ -62,7 +62,7 @@ func find(in filterInput) (any, error) {
 func findIndex(in filterInput) (any, error) {
 	var found any
 	i := int64(0)
-	err := in.each(0, func(_, v any) error {
+	err := in.each(func(_, v any) error {
 		if found == nil && in.meets(v) {
 			found = i
 		}
@@ -74,7 +74,7 @@ func findIndex(in filterInput) (any, error) {
 
 func hasAny(in filterInput) (any, error) {
 	found := false
-	err := in.each(0, func(_, v any) error {
+	err := in.each(func(_, v any) error {
 		found = found || in.meets(v)
 		return nil
 	})
@@ -90,7 +90,7 @@ func groupBy(in filterInput) (any, error) {
 	}
 	var groups []*group
 	byText := map[string]*group{}
-	err := in.each(0, func(item, v any) error {
+	err := in.each(func(item, v any) error {
 		k := kindName(v) + inspect(v)
 		g := byText[k]
 		if g == nil {

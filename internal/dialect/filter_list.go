@@ -113,15 +113,15 @@ func of(item any, name any) (any, error) {
 	return nil, fmt.Errorf("cannot select the property '%s' of %s", text(name), kindName(item))
 }
 
-// each calls f for every item, with its value under the property of argument i.
-func (in filterInput) each(i int, f func(item, value any) error) error {
+// each calls f for every item, with its value under the property that the first argument names.
+func (in filterInput) each(f func(item, value any) error) error {
 	list, err := listOf(in.value)
 	if err != nil {
 		return err
 	}
 	for _, item := range list {
 		item = canon(item)
-		v, err := of(item, in.arg(i))
+		v, err := of(item, in.arg(0))
 		if err != nil {
 			return err
 		}
@@ -180,7 +180,7 @@ func concat(in filterInput) (any, error) {
 
 func compact(in filterInput) (any, error) {
 	list := []any{}
-	err := in.each(0, func(item, v any) error {
+	err := in.each(func(item, v any) error {
 		if v != nil {
 			list = append(list, item)
 		}
@@ -191,7 +191,7 @@ func compact(in filterInput) (any, error) {
 
 func mapped(in filterInput) (any, error) {
 	list := []any{}
-	err := in.each(0, func(_, v any) error { list = append(list, v); return nil })
+	err := in.each(func(_, v any) error { list = append(list, v); return nil })
 	return list, err
 }
 
@@ -201,7 +201,7 @@ func unique(in filterInput) (any, error) {
 	list := []any{}
 	seen := map[any]bool{}
 	var large []any
-	err := in.each(0, func(item, v any) error {
+	err := in.each(func(item, v any) error {
 		switch v := v.(type) {
 		case []any, *Map:
 			for _, other := range large {
@@ -253,7 +253,7 @@ type keyed struct {
 func sorting(natural bool) func(filterInput) (any, error) {
 	return func(in filterInput) (any, error) {
 		var all []keyed
-		if err := in.each(0, func(item, v any) error {
+		if err := in.each(func(item, v any) error {
 			if natural && v != nil {
 				v = strings.ToLower(text(v))
 			}

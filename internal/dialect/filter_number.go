@@ -151,7 +151,7 @@ func clamp(replace func(order int) bool) func(filterInput) (any, error) {
 
 func sum(in filterInput) (any, error) {
 	var total any = int64(0)
-	err := in.each(0, func(_, v any) error {
+	err := in.each(func(_, v any) error {
 		total = arithmetic(addition(), total, v)
 		return nil
 	})

@@ -32,7 +32,6 @@ type lexer struct {
 	src      *source
 	at       int
 	trimNext bool // the token before ended with -
-	depth    int  // of open blocks
 	line     *lineLexer
 }
 

@@ -134,7 +134,7 @@ func (p *parser) loopOption(l *looping, also map[string]*expression) *Error {
 	if target == nil {
 		return p.src.errorf(w.at, "syntax error: a loop has no option “%s”; it has limit, offset and reversed", name)
 	}
-	if err := p.expect(markWord, ":"); err != nil {
+	if err := p.expect(":"); err != nil {
 		return err
 	}
 	if name == "offset" && p.accept(nameWord, "continue") {
@@ -170,7 +170,7 @@ func (l *looping) series(r *run) (s series, err error) {
 	if err != nil {
 		return s, err
 	}
-	total := 0
+	var total int
 	switch v := v.(type) {
 	case Range:
 		s.whole, total = &v, v.Len()

@@ -56,7 +56,7 @@ func (b *builder) partial(t *token, isolated bool) (node, *Error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := p.expect(markWord, ":"); err != nil {
+		if err := p.expect(":"); err != nil {
 			return nil, err
 		}
 		v, err := p.expression()

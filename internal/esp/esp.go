@@ -55,7 +55,6 @@ type Frame struct{ Head, Middle, Body, Foot string }
 // State is what became of a letter.
 type State int
 
-// The outcomes' states.
 // What becomes of a letter. Unknown, that the provider may have it or not, is the
 // zero State, so that an outcome that nobody filled in never leads to a second
 // sending.

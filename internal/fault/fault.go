@@ -16,6 +16,7 @@ import (
 // contract and never change their spelling.
 type Code string
 
+// The codes.
 const (
 	Invalid     Code = "invalid"     // the input is wrong and says where
 	NotFound    Code = "not_found"   // the named thing does not exist

@@ -63,7 +63,7 @@ func newContactWriter(r *run) *contactWriter {
 func (w *contactWriter) prepare(tx *store.Tx) (err error) {
 	for i := range w.attributes {
 		a := &w.attributes[i]
-		made := false
+		var made bool
 		attr := contact.Attribute{Name: a.name, Label: strings.TrimSpace(a.Header), Type: a.Form.Type}
 		had := w.schema.Attributes[a.name].Type
 		if a.id, a.as, made, err = tx.AttributeID(attr, w.report.ID, !a.Stated); err != nil {
@@ -158,7 +158,7 @@ func (w *contactWriter) read(rec csv.Record) (row contactRow, rej *store.Reject)
 	if w.created != nil {
 		v, ok := w.created.Form.Value(rec.Cells[w.created.Index], w.schema.Zone)
 		if !ok {
-			return row, misfit(rec, *w.created, rec.Cells[w.created.Index])
+			return row, misfit(rec, *w.created)
 		}
 		if v.IsSet() {
 			row.created = v.Time()
@@ -172,14 +172,14 @@ func (w *contactWriter) read(rec csv.Record) (row contactRow, rej *store.Reject)
 		}
 		cell, err := store.Cell(v, w.schema.Currency)
 		if !ok || err != nil {
-			return row, misfit(rec, a.Column, rec.Cells[a.Index])
+			return row, misfit(rec, a.Column)
 		}
 		row.cells[i], row.values[i] = cell, v
 	}
 	for _, c := range w.consents {
 		v, ok := c.Form.Value(rec.Cells[c.Index], w.schema.Zone)
 		if !ok {
-			return row, misfit(rec, c, rec.Cells[c.Index])
+			return row, misfit(rec, c)
 		}
 		row.consents, row.consentSet = append(row.consents, v.Bool()), append(row.consentSet, v.IsSet())
 	}

@@ -131,14 +131,14 @@ func (w *eventWriter) readWhat(rec csv.Record, row *eventRow) *store.Reject {
 	}
 	at, ok := w.at.Form.Value(rec.Cells[w.at.Index], w.schema.Zone)
 	if !ok || !at.IsSet() {
-		return misfit(rec, *w.at, rec.Cells[w.at.Index])
+		return misfit(rec, *w.at)
 	}
 	row.at = at.Millis()
 	if w.value != nil {
 		v, ok := w.value.Form.Value(rec.Cells[w.value.Index], w.schema.Zone)
 		numeric := v.Type() == contact.Number || v.Type() == contact.Money
 		if !ok || (v.IsSet() && !numeric) {
-			return misfit(rec, *w.value, rec.Cells[w.value.Index])
+			return misfit(rec, *w.value)
 		}
 		row.value, row.hasValue = v.Decimal(), v.IsSet()
 	}

@@ -27,6 +27,7 @@ import (
 // empty cell never changes anything.
 type Conflict string
 
+// What an import can do to known values.
 const (
 	Update Conflict = "update" // the file's value wins
 	Keep   Conflict = "keep"   // known contacts are left alone

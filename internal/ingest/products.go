@@ -28,7 +28,7 @@ func (w *productWriter) add(rec csv.Record) (*store.Reject, bool) {
 			continue
 		}
 		if !w.set(&p, c, cell) {
-			return misfit(rec, c, cell), false
+			return misfit(rec, c), false
 		}
 	}
 	if p.SKU == "" {

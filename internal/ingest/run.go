@@ -305,10 +305,6 @@ func (r *run) finishReport() {
 }
 
 // misfit is the reject of a cell that does not fit its column.
-func misfit(rec csv.Record, c Column, cell string) *store.Reject {
-	const shown = 60
-	if len(cell) > shown {
-		cell = cell[:shown] + "…"
-	}
+func misfit(rec csv.Record, c Column) *store.Reject {
 	return &store.Reject{Line: rec.Line, Field: c.Header, Reason: "in " + c.Header + ": not a " + string(c.Form.Type), Cells: rec.Cells}
 }

@@ -13,6 +13,7 @@ import (
 // Order says in which order day, month and year stand in dates of numbers.
 type Order string
 
+// The orders of a date's parts.
 const (
 	DMY Order = "dmy"
 	MDY Order = "mdy"

@@ -19,6 +19,7 @@ import (
 // State is where a job stands.
 type State string
 
+// The states of a job.
 const (
 	Running   State = "running"
 	Done      State = "done"

@@ -23,6 +23,7 @@ import (
 // Kind is what a group of findings is about.
 type Kind string
 
+// The kinds of findings.
 const (
 	Failed   Kind = "error"    // the message cannot be made; it will not be sent
 	Missing  Kind = "missing"  // a variable has no value, and nothing stands in

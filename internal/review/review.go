@@ -23,6 +23,7 @@ import (
 // Severity says what a finding means.
 type Severity string
 
+// The severities, worst first.
 const (
 	Error   Severity = "error"   // messages fail or come out wrong
 	Warning Severity = "warning" // some people get something unwise

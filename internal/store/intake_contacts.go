@@ -71,7 +71,7 @@ func (tx *Tx) Intake(batchID int64, currency contact.Currency) (*Intake, error) 
 		{&in.touch, `UPDATE contacts SET updated_at = ? WHERE id = ?`},
 	} {
 		var err error
-		if *p.to, err = tx.Prepare(p.sql); err != nil {
+		if *p.to, err = tx.Prepare(p.sql); err != nil { //nolint:sqlclosecheck // it ends with the transaction
 			return nil, err
 		}
 	}

@@ -83,6 +83,7 @@ func (tx *Tx) Categories() (list []Category, err error) {
 // Outcome is what writing a row did.
 type Outcome int
 
+// The outcomes.
 const (
 	Unchanged Outcome = iota
 	Created

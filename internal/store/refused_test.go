@@ -58,9 +58,11 @@ func untouched(t *testing.T, path string, want []byte) {
 
 func TestADamagedWorkspaceIsSaidToBeOneAndLeftAlone(t *testing.T) {
 	for name, spoil := range map[string]func([]byte) []byte{
-		"its schema overwritten": func(b []byte) []byte { return append(append(bytes.Clone(b[:100]), bytes.Repeat([]byte{0xa5}, 3996)...), b[4096:]...) },
-		"cut to its first page":  func(b []byte) []byte { return b[:4096] },
-		"cut in a page":          func(b []byte) []byte { return b[:len(b)/2+100] },
+		"its schema overwritten": func(b []byte) []byte {
+			return append(append(bytes.Clone(b[:100]), bytes.Repeat([]byte{0xa5}, 3996)...), b[4096:]...)
+		},
+		"cut to its first page": func(b []byte) []byte { return b[:4096] },
+		"cut in a page":         func(b []byte) []byte { return b[:len(b)/2+100] },
 	} {
 		t.Run(name, func(t *testing.T) {
 			ctx := context.Background()

@@ -47,6 +47,7 @@ type Store struct {
 // Durability says how hard a write is flushed.
 type Durability string
 
+// The durabilities.
 const (
 	Normal Durability = "NORMAL" // survives a crash of the program
 	Full   Durability = "FULL"   // survives a power cut too: outbox, consent, audit

@@ -105,7 +105,7 @@ func shop(t *testing.T, files []txtar.File) *workspace.Workspace {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if report, err := ingest.Run(ctx, w.Store, plan, "test", job.Silent{}); err != nil || report.Batch.Rejected > 0 {
+		if report, err := ingest.Run(ctx, w.Store, plan, "test", job.Silent{}); err != nil || report.Rejected > 0 {
 			t.Fatalf("%s: %+v %v", kind, report, err)
 		}
 	}
