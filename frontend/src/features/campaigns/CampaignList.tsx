@@ -64,7 +64,8 @@ function Line({ campaign: c, audience }: { campaign: CampaignSummary; audience: 
       <td className={css.right}>{number(c.counts.unknown)}</td>
       <td className={css.soft}>{nextOf(c)}</td>
       <td className={`${css.soft} ${css.changed}`}>{relative(c.updated_at)}</td>
-      <td className={css.menuCell}>
+      {/* A click in the menu or its dialog is not one on the line, though React would pass it on. */}
+      <td className={css.menuCell} onClick={(e) => e.stopPropagation()}>
         <CampaignMenu slug={c.slug} name={c.name} sending={c.live} sent={!drafted && c.state !== 'planned'} />
       </td>
     </tr>

@@ -23,11 +23,11 @@ export function CampaignMenu({ slug, name, sending, sent }: Props) {
     <>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <ActionIcon size={28} aria-label={`More for ${name}`} onClick={(e) => e.stopPropagation()}>
+          <ActionIcon size={28} aria-label={`More for ${name}`}>
             <IconDots size={16} />
           </ActionIcon>
         </Menu.Target>
-        <Menu.Dropdown onClick={(e) => e.stopPropagation()}>
+        <Menu.Dropdown>
           <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => duplicate.mutate(slug)}>
             Duplicate
           </Menu.Item>

@@ -130,3 +130,14 @@ it('lists campaigns with where they stand, and begins the first one', async () =
   expect(screen.getByText('Paused')).toBeTruthy();
   expect(await barriers(container)).toEqual([]);
 });
+
+it('removes a campaign from its line without opening it', async () => {
+  const line = { slug: 'autumn', name: 'Autumn', template: 'autumn', esp: 'post', purpose: 'marketing', include: [], exclude: [], state: 'draft', live: false, counts: {}, updated_at: 1 };
+  const { calls } = program({ 'Campaigns.List': () => [line], 'Campaigns.Remove': () => null });
+  const { router } = await showAt('/campaigns', <CampaignsPage />);
+  fireEvent.click(await screen.findByRole('button', { name: 'More for Autumn' }));
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Remove…' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Remove' }));
+  await waitFor(() => expect(calls.find((c) => c.method === 'Campaigns.Remove')?.args).toEqual(['autumn']));
+  expect(router.state.location.pathname).toBe('/campaigns');
+});

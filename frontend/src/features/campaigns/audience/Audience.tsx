@@ -100,6 +100,7 @@ function SegmentsField({ id, chosen, other, none, disabled, onChange, ...rest }:
       placeholder={chosen.length === 0 ? none : undefined}
       nothingFoundMessage="No segment is called so"
       comboboxProps={{ shadow: 'sm', transitionProps: { duration: 0 } }}
+      classNames={{ inputField: css.pillSearch }}
       renderPill={({ option, value, onRemove, disabled: still }) => (
         <Pill className={css.pill} withRemoveButton={!still} onRemove={onRemove}>
           {option?.label ?? value} <span className={css.optionCount}>{sizeOf(String(value))}</span>

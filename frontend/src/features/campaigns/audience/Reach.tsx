@@ -54,7 +54,7 @@ export function Reach({ slug, version = 0, permitted, included, excluded, stale 
                 </td>
                 {slug && (
                   <td className={css.seeCell}>
-                    <Button variant="subtle" aria-label={`See the ${g.count} left out: ${g.label}`} onClick={() => setListed({ reason: g.reason, title: `Left out: ${g.label}` })}>
+                    <Button variant="subtle" aria-label={`See them: ${g.count} left out, ${g.label}`} onClick={() => setListed({ reason: g.reason, title: `Left out: ${g.label}` })}>
                       See them
                     </Button>
                   </td>

@@ -121,7 +121,7 @@ function Undone({ run, onList }: { run: RunStatus; onList: (state: string) => vo
             </span>
             <span className={css.muted}>{wordsOf(s.state).about}</span>
           </span>
-          <Button variant="subtle" aria-label={`See the messages: ${s.label}`} onClick={() => onList(s.state)}>
+          <Button variant="subtle" aria-label={`See them: ${s.label}`} onClick={() => onList(s.state)}>
             See them
           </Button>
         </li>
