@@ -163,7 +163,7 @@ func (tx *Tx) SuppressionOf(email string) (x Suppression, ok bool, err error) {
 // SuppressedContacts gives the contacts whose address is on the list.
 func (tx *Tx) SuppressedContacts() (map[contact.ID]bool, error) {
 	var ids []contact.ID
-	if err := tx.Select(&ids, `SELECT c.id FROM suppressions s JOIN contacts c ON c.email = s.email`); err != nil {
+	if err := tx.Select(&ids, `SELECT c.id FROM suppressions s CROSS JOIN contacts c ON c.email = s.email`); err != nil {
 		return nil, err
 	}
 	all := make(map[contact.ID]bool, len(ids))
