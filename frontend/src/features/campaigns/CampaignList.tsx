@@ -6,7 +6,7 @@ import type { CampaignSummary } from '@/lib/generated/api';
 import { nextOf, partsOf, standingOf } from '@/lib/outbox';
 import { useSegments } from './api';
 import { CampaignMenu } from './CampaignMenu';
-import css from './campaigns.module.css';
+import css from './list.module.css';
 
 /** Every campaign on a line: where it stands, whom it is for, what came back, what is next. */
 export function CampaignList({ campaigns }: { campaigns: CampaignSummary[] }) {
