@@ -30,7 +30,9 @@ func kind() esp.Kind {
 			{Name: "key", Label: "Key", Type: esp.Secret},
 			{Name: "room", Label: "Room", Type: esp.Text, Required: true},
 		},
-		Open: func(context.Context, esp.Settings, esp.Env) (esp.Adapter, error) { return &shelf{map[string]esp.Letter{}}, nil },
+		Open: func(context.Context, esp.Settings, esp.Env) (esp.Adapter, error) {
+			return &shelf{map[string]esp.Letter{}}, nil
+		},
 	}
 }
 

@@ -152,7 +152,8 @@ func (w *eventWriter) readWhat(rec csv.Record, row *eventRow) *store.Reject {
 // cell that is no longer what its column was inferred as cannot be here: the type
 // came from every cell.
 func (w *eventWriter) readProperties(rec csv.Record, row *eventRow) {
-	b := append(w.scratch[:0], '{')
+	b := w.scratch[:0]
+	b = append(b, '{')
 	for i := range w.properties {
 		c := &w.properties[i]
 		cell := strings.TrimSpace(rec.Cells[c.Index])

@@ -42,8 +42,8 @@ func sheet(l Look) string {
 	return fmt.Sprintf(`:root{color-scheme:light dark;supported-color-schemes:light dark}`+
 		`a{color:%[1]s}`+
 		`@media only screen and (max-width:%[2]dpx){.mw-stack{display:block!important;width:100%%!important;max-width:100%%!important;box-sizing:border-box}.mw-pad{padding-left:20px!important;padding-right:20px!important}}`+
-		`@media (prefers-color-scheme:dark){.mw-page{background-color:#161513!important}.mw-column{background-color:#211f1c!important}.mw-ink,.mw-ink p,.mw-ink li,.mw-ink h1,.mw-ink h2,.mw-ink h3{color:#f0ede6!important}.mw-muted{color:#aaa498!important}.mw-line{border-color:#3a3732!important}}`,
-		l.Accent, l.Width+24)
+		`@media (prefers-color-scheme:dark){.mw-page{background-color:#161513!important}.mw-column{background-color:`+darkSurface+`!important}.mw-ink,.mw-ink p,.mw-ink li,.mw-ink h1,.mw-ink h2,.mw-ink h3{color:#f0ede6!important}.mw-muted{color:#aaa498!important}.mw-line{border-color:#3a3732!important}.mw-link{color:%[3]s!important}}`,
+		l.Accent, l.Width+24, l.onDark())
 }
 
 // Before gives how many bytes of a joined message come before its blocks.

@@ -48,7 +48,7 @@ func item(h *strings.Builder, l Look, p Item, label string, width int) {
 		fmt.Fprintf(h, `<div class="mw-muted" style="font-family:%s;font-size:13px;line-height:18px;color:%s">%s</div>`, l.Font, l.Muted, html.EscapeString(p.Reason))
 	}
 	if label != "" && link != "" {
-		fmt.Fprintf(h, `<div style="font-family:%s;font-size:14px;line-height:24px"><a href="%s" target="_blank" style="color:%s">%s</a></div>`, l.Font, link, l.Accent, html.EscapeString(label))
+		fmt.Fprintf(h, `<div style="font-family:%s;font-size:14px;line-height:24px"><a href="%s" target="_blank" class="mw-link" style="color:%s">%s</a></div>`, l.Font, link, l.Accent, html.EscapeString(label))
 	}
 }
 

@@ -43,7 +43,7 @@ func dress(l Look, s string) string {
 		"<h2>", `<h2 style="margin:0 0 12px;font-size:22px;line-height:28px">`,
 		"<h3>", `<h3 style="margin:0 0 8px;font-size:18px;line-height:24px">`,
 		"<blockquote>", `<blockquote style="margin:0 0 16px;padding-left:16px;border-left:3px solid `+l.Line+`">`,
-		"<a href=", `<a target="_blank" style="color:`+l.Accent+`;text-decoration:underline" href=`,
+		"<a href=", `<a target="_blank" class="mw-link" style="color:`+l.Accent+`;text-decoration:underline" href=`,
 	).Replace(s)
 }
 

@@ -57,6 +57,36 @@ func (l Look) onAccent() string {
 	return "#ffffff"
 }
 
+// darkSurface is the column in dark mode, and readable the contrast that WCAG 2
+// asks of text.
+const (
+	darkSurface = "#211f1c"
+	readable    = 4.5
+)
+
+// onDark gives the accent for links in dark mode: mixed with white until it reads
+// on the dark column.
+func (l Look) onDark() string {
+	ground := luminance(darkSurface) + 0.05
+	for part := 0; part <= 100; part += 5 {
+		if c := mixed(l.Accent, part); (luminance(c)+0.05)/ground >= readable {
+			return c
+		}
+	}
+	return "#ffffff"
+}
+
+// mixed gives a colour with so many hundredths of white in it.
+func mixed(hex string, white int) string {
+	out := []byte("#")
+	for at := 1; at < 7; at += 2 {
+		v := nibble(hex, at)*16 + nibble(hex, at+1)
+		v += (255 - v) * white / 100
+		out = append(out, "0123456789abcdef"[v>>4], "0123456789abcdef"[v&15])
+	}
+	return string(out)
+}
+
 func luminance(hex string) float64 {
 	c := func(at int) float64 {
 		v := float64(nibble(hex, at)*16+nibble(hex, at+1)) / 255

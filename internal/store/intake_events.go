@@ -3,7 +3,6 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -55,23 +54,34 @@ func (tx *Tx) InsertEvents(batchID int64, rows []EventRow) (added, first, last i
 }
 
 func (tx *Tx) insertEvents(batchID int64, rows []EventRow, statement func(n int) string) (added int64, err error) {
-	args := make([]any, 0, eventsPerInsert*eventParams)
 	for size := eventsPerInsert; len(rows) > 0; size = len(rows) {
 		if len(rows) < size {
 			continue
 		}
-		s, err := tx.Prepare(statement(size))
+		n, err := tx.insertSize(batchID, rows, size, statement)
 		if err != nil {
 			return added, err
 		}
-		for len(rows) >= size && err == nil {
-			var n int64
-			n, err = execEvents(s, args, batchID, rows[:size])
-			added, rows = added+n, rows[size:]
-		}
-		if err := errors.Join(err, s.Close()); err != nil {
+		added, rows = added+n, rows[len(rows)/size*size:]
+	}
+	return added, nil
+}
+
+// insertSize inserts the first rows, size at a time, and leaves those that do not
+// fill a statement.
+func (tx *Tx) insertSize(batchID int64, rows []EventRow, size int, statement func(n int) string) (added int64, err error) {
+	s, err := tx.Prepare(statement(size))
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = s.Close() }()
+	args := make([]any, 0, size*eventParams)
+	for ; len(rows) >= size; rows = rows[size:] {
+		n, err := execEvents(s, args, batchID, rows[:size])
+		if err != nil {
 			return added, err
 		}
+		added += n
 	}
 	return added, nil
 }
