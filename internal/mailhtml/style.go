@@ -48,11 +48,11 @@ func LookOf(s content.Style) Look {
 	return l
 }
 
-// onAccent gives white or near-black, whichever reads better on the accent: the
+// onAccent gives white or black, whichever reads better on the accent: the
 // relative luminance of WCAG 2, cut at the value where both contrasts are equal.
 func (l Look) onAccent() string {
 	if luminance(l.Accent) > 0.179 {
-		return "#1c1a17"
+		return "#000000"
 	}
 	return "#ffffff"
 }
