@@ -55,7 +55,7 @@ func (s *Sender) Pause(ctx context.Context, slug string) error {
 		if run.State == campaign.Finished || run.State == campaign.Planning {
 			return fault.New(fault.Conflict, "the campaign is not being sent")
 		}
-		return tx.SetRunState(run.ID, campaign.Paused, "paused by hand")
+		return tx.SetRunState(run.ID, campaign.Paused, byHand)
 	})
 }
 
@@ -63,7 +63,6 @@ func (s *Sender) Pause(ctx context.Context, slug string) error {
 // held back.
 type Verdict string
 
-// The verdicts.
 // The verdicts.
 const (
 	WasSent Verdict = "accepted" // they arrived

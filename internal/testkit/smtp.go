@@ -11,7 +11,6 @@ import (
 // Stage is a step of an SMTP talk at which a test may answer otherwise.
 type Stage string
 
-// The stages of a talk.
 // The stages, in the order of a talk.
 const (
 	AtConnect Stage = "connect"
