@@ -1,15 +1,11 @@
 package ingest
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/cespare/xxhash/v2"
 	"github.com/govalues/decimal"
 
 	"github.com/mailwright/mailwright/internal/contact"
@@ -146,148 +142,6 @@ func (w *eventWriter) readWhat(rec csv.Record, row *eventRow) *store.Reject {
 		row.sourceID = strings.TrimSpace(rec.Cells[w.sourceID.Index])
 	}
 	return nil
-}
-
-// readProperties writes the row's properties as a JSON object, names in order. A
-// cell that is no longer what its column was inferred as cannot be here: the type
-// came from every cell.
-func (w *eventWriter) readProperties(rec csv.Record, row *eventRow) {
-	b := w.scratch[:0]
-	b = append(b, '{')
-	for i := range w.properties {
-		c := &w.properties[i]
-		cell := strings.TrimSpace(rec.Cells[c.Index])
-		if cell == "" {
-			continue
-		}
-		if len(b) > 1 {
-			b = append(b, ',')
-		}
-		b = appendText(b, w.names[i])
-		b = append(b, ':')
-		b = c.Form.appendJSON(b, cell, w.run)
-	}
-	w.scratch = b
-	if len(b) > 1 {
-		row.properties = string(append(b, '}'))
-	}
-}
-
-// appendJSON appends a cell's value. Numbers keep their written digits where
-// those are JSON.
-func (f Form) appendJSON(b []byte, cell string, r *run) []byte {
-	switch f.Type {
-	case contact.Text:
-		return appendText(b, cell)
-	case contact.Number, contact.Money:
-		if plainNumber(cell) {
-			return append(b, cell...)
-		}
-	}
-	v, ok := f.Value(cell, r.schema.Zone)
-	if !ok {
-		return appendText(b, cell)
-	}
-	j, err := json.Marshal(v)
-	if err != nil {
-		return appendText(b, cell)
-	}
-	return append(b, j...)
-}
-
-// plainNumber reports whether the text is a number in JSON's own spelling.
-func plainNumber(s string) bool {
-	s = strings.TrimPrefix(s, "-")
-	whole, frac, dotted := strings.Cut(s, ".")
-	return onlyDigits(whole) && (len(whole) == 1 || whole[0] != '0') && (!dotted || onlyDigits(frac))
-}
-
-func onlyDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
-
-// appendText appends a JSON string; the common text without escapes is copied.
-func appendText(b []byte, s string) []byte {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' {
-			j, _ := json.Marshal(s) // texts always marshal
-			return append(b, j...)
-		}
-	}
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\ufffd")
-	}
-	b = append(b, '"')
-	b = append(b, s...)
-	return append(b, '"')
-}
-
-// identify gives the event its key: a hash of the source's id, or of the content
-// and its occurrence number among equal rows of the file. Who, what and when are
-// part of what is equal, and stand beside the key in the identity index.
-func (w *eventWriter) identify(row *eventRow) {
-	var h xxhash.Digest
-	h.Reset()
-	if row.sourceID != "" {
-		_, _ = h.WriteString("id\x00" + row.sourceID)
-		row.key = h.Sum64()
-		return
-	}
-	value := ""
-	if row.hasValue {
-		value = row.value.String()
-	}
-	_, _ = h.WriteString(value)
-	_, _ = h.WriteString("\x00")
-	for i := range w.properties {
-		// The written cell, not its typed form: a later file may give the
-		// column another type, and the event is still the same.
-		if cell := strings.TrimSpace(row.rec.Cells[w.properties[i].Index]); cell != "" {
-			_, _ = h.WriteString(w.names[i])
-			_, _ = h.WriteString("\x00")
-			_, _ = h.WriteString(cell)
-			_, _ = h.WriteString("\x00")
-		}
-	}
-	content := h.Sum64()
-	_, _ = h.WriteString(row.who)
-	_, _ = h.WriteString("\x00")
-	_, _ = h.WriteString(row.kind)
-	_, _ = h.Write(binary.LittleEndian.AppendUint64(nil, uint64(row.at)))
-	whole := h.Sum64()
-	n := w.seen[whole]
-	w.seen[whole] = n + 1
-	row.key = content
-	if n > 0 {
-		h.Reset()
-		_, _ = h.Write(binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(nil, content), uint64(n)))
-		row.key = h.Sum64()
-	}
-}
-
-// contradicts reports whether a row has the event number of an earlier one of the
-// file with other content: which of them is true nobody here can say, and taking
-// both in turn would change the event with every import of the file.
-func (w *eventWriter) contradicts(row *eventRow) bool {
-	if row.sourceID == "" {
-		return false
-	}
-	content := xxhash.New()
-	for _, part := range []string{row.who, strconv.FormatInt(row.at, 10), row.value.String(), row.properties} {
-		_, _ = content.WriteString(part)
-		_, _ = content.WriteString("\x00")
-	}
-	id := xxhash.Sum64String(row.kind + "\x00" + row.sourceID)
-	first, known := w.given[id]
-	if !known {
-		w.given[id] = content.Sum64()
-	}
-	return known && first != content.Sum64()
 }
 
 func (w *eventWriter) take() func(tx *store.Tx) error {
