@@ -77,7 +77,7 @@ type Adapter interface {
 	// Deliver hands a letter over. When ctx ends before the handing over began, it
 	// gives Later; once it has begun, it does not stop half-way.
 	Deliver(ctx context.Context, l Letter) Outcome
-	// Close ends the run and releases what was held.
+	// Close ends the run and releases what was held; closing again does nothing.
 	Close() error
 }
 
@@ -205,7 +205,14 @@ func (f Field) read(v any) (string, error) {
 		return f.Default, nil
 	case string:
 		text = strings.TrimSpace(v)
-	case json.Number, bool:
+	case json.Number:
+		if f.Type != Number {
+			return "", fault.At(fault.Invalid, f.Name, "%s is text in quotes, not a number", f.Label)
+		}
+	case bool:
+		if f.Type != Boolean {
+			return "", fault.At(fault.Invalid, f.Name, "%s is not true or false", f.Label)
+		}
 	default:
 		return "", fault.At(fault.Invalid, f.Name, "%s is one value", f.Label)
 	}

@@ -3,23 +3,32 @@
 package conformance
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/mailwright/mailwright/internal/esp"
-	"github.com/mailwright/mailwright/internal/fault"
 )
 
 // Remote is the other end of an adapter.
 type Remote struct {
-	Settings string                      // JSON that reaches it
-	Folder   string                      // what relative folders are below
-	Keys     func(t *testing.T) []string // the keys of the letters that are there, with repeats
+	Settings string // JSON that reaches it
+	Folder   string // what relative folders are below; "" for adapters without
+	// Arrived gives what is there, with repeats.
+	Arrived func(t *testing.T) []Arrival
+}
+
+// Arrival is a letter at the other end.
+type Arrival struct {
+	Key  string
+	MIME []byte // the whole e-mail; servers may have put headers of their own in front
 }
 
 // Letter gives the nth letter of a campaign, with everything an adapter may use.
@@ -31,20 +40,21 @@ func Letter(n int) esp.Letter {
 		HTML:     "<html><b>Hello &amp; welcome</b></html>",
 		Blocks:   []esp.Block{{ID: "greet", HTML: fmt.Sprintf("<p>Dear %d,\n\"quoted\"</p>", n)}, {ID: "foot", HTML: `<img src="cid:logo@pictures"><p>bye</p>`}},
 		Frame:    esp.Frame{Head: "<title>", Middle: "</title><i>", Body: "</i><body>", Foot: "</body>"},
-		MIME:     []byte("Message-ID: <" + key + "@shop.example>\r\nSubject: Hello\r\nX-Mailwright-Key: " + key + "\r\n\r\n.dots\r\n..\r\n.\r\nend"),
+		MIME:     []byte("Message-ID: <" + key + "@shop.example>\r\nSubject: Hello\r\nX-Mailwright-Key: " + key + "\r\n\r\n.dots\r\n..\r\n.\r\nend\r\n"),
 		Pictures: []esp.Picture{{Name: "logo.png", Reference: "cid:logo@pictures", Bytes: []byte("PNG")}},
 	}
 }
 
 // Run checks the laws against a remote end that is empty.
 func Run(t *testing.T, k esp.Kind, r Remote) {
-	t.Run("settings are described", func(t *testing.T) { settings(t, k, r) })
+	t.Run("settings are described", func(t *testing.T) { described(t, k) })
+	t.Run("settings that are wrong are refused by name", func(t *testing.T) { refusals(t, k, r) })
 	const letters = 40
-	t.Run("each letter arrives once", func(t *testing.T) {
+	t.Run("each letter arrives once, as it was", func(t *testing.T) {
 		a := Open(t, k, r)
 		deliver(t, a, 0, letters)
 		shut(t, a)
-		arrived(t, r, letters)
+		arrived(t, k, r, letters)
 	})
 	t.Run("a letter that is given again", func(t *testing.T) {
 		if !k.Idempotent {
@@ -53,21 +63,26 @@ func Run(t *testing.T, k esp.Kind, r Remote) {
 		a := Open(t, k, r)
 		deliver(t, a, letters/2, letters+5)
 		shut(t, a)
-		arrived(t, r, letters+5)
+		arrived(t, k, r, letters+5)
 	})
 	t.Run("nothing is handed over after the end", func(t *testing.T) {
-		before := r.Keys(t)
+		before := r.Arrived(t)
 		a := Open(t, k, r)
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
 		o := a.Deliver(ctx, Letter(1000))
 		shut(t, a)
-		there := len(r.Keys(t)) > len(before)
+		there := len(r.Arrived(t)) > len(before)
 		if o.State != esp.Later && (o.State != esp.Accepted || !there) || o.State == esp.Later && there {
 			t.Errorf("outcome %d (%s), arrived: %v", o.State, o.Answer, there)
 		}
 	})
-	t.Run("closing unused", func(t *testing.T) { shut(t, Open(t, k, r)) })
+	t.Run("closing unused, and twice", func(t *testing.T) {
+		a := Open(t, k, r)
+		shut(t, a)
+		shut(t, a)
+	})
+	t.Run("names stay inside the folder", func(t *testing.T) { confined(t, k, r) })
 }
 
 // Open opens the adapter.
@@ -111,59 +126,77 @@ func deliver(t *testing.T, a esp.Adapter, from, to int) {
 	}
 }
 
-func arrived(t *testing.T, r Remote, n int) {
+func arrived(t *testing.T, k esp.Kind, r Remote, n int) {
 	t.Helper()
-	keys := r.Keys(t)
+	there := r.Arrived(t)
+	keys := make([]string, len(there))
+	for i, one := range there {
+		keys[i] = one.Key
+	}
 	slices.Sort(keys)
 	var want []string
 	for i := range n {
 		want = append(want, Letter(i).Key)
 	}
 	if !slices.Equal(keys, want) {
-		t.Errorf("%d letters are there, want %d once each: %v", len(keys), n, keys)
+		t.Fatalf("%d letters are there, want %d once each: %v", len(keys), n, keys)
+	}
+	for _, one := range there {
+		var i int
+		if _, err := fmt.Sscanf(one.Key, "key%d", &i); err != nil {
+			t.Fatal(err)
+		}
+		if k.TakesMIME && !bytes.HasSuffix(one.MIME, Letter(i).MIME) {
+			t.Errorf("%s was changed on the way: %q", one.Key, one.MIME)
+		}
 	}
 }
 
-func settings(t *testing.T, k esp.Kind, r Remote) {
-	if k.Name == "" || k.Label == "" || k.About == "" || k.Connections < 1 {
-		t.Errorf("the kind is not described: %+v", k)
+// confined delivers letters whose names would lead out of the folder. Whatever
+// becomes of them, nothing is written elsewhere.
+func confined(t *testing.T, k esp.Kind, r Remote) {
+	if r.Folder == "" {
+		return
 	}
-	for _, f := range k.Fields {
-		if f.Name == "" || f.Label == "" || f.Type == "" {
-			t.Errorf("a setting is not described: %+v", f)
-		}
-		if f.Type == esp.Choice && !slices.Contains(f.Options, f.Default) {
-			t.Errorf("%s: the default %q is no option", f.Name, f.Default)
-		}
-		if f.Required {
-			without(t, k, r, f.Name)
-		}
-	}
-	var given map[string]any
-	if err := json.Unmarshal([]byte(r.Settings), &given); err != nil {
+	around := t.TempDir()
+	r.Folder = filepath.Join(around, "a", "b")
+	if err := os.MkdirAll(r.Folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	given["no_such_setting"] = 1
-	refuse(t, k, given, "no_such_setting")
-}
-
-func without(t *testing.T, k esp.Kind, r Remote, field string) {
-	var given map[string]any
-	if err := json.Unmarshal([]byte(r.Settings), &given); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{
+		"../out", "../../out", "..", ".", "", "/out", filepath.Join(around, "out"), `..\out`, `C:\out`, "a\x00/../../out", "a\n/../../out", strings.Repeat("x", 400), ".hidden", "é/../..",
+	} {
+		for _, change := range []func(*esp.Letter){
+			func(l *esp.Letter) { l.To = name + "@post.example" },
+			func(l *esp.Letter) { l.To = name },
+			func(l *esp.Letter) { l.Key = name },
+			func(l *esp.Letter) { l.Campaign = name },
+			func(l *esp.Letter) { l.Blocks[0].ID = name },
+			func(l *esp.Letter) { l.Pictures[0].Name = name },
+		} {
+			l := Letter(1)
+			change(&l)
+			a := Open(t, k, r)
+			o := a.Deliver(context.Background(), l)
+			if err := a.Close(); err != nil || o.State != esp.Accepted && o.State != esp.Rejected && o.State != esp.Stop {
+				t.Errorf("%q: outcome %d (%s), %v", name, o.State, o.Answer, err)
+			}
+		}
 	}
-	delete(given, field)
-	refuse(t, k, given, field)
-}
-
-func refuse(t *testing.T, k esp.Kind, given map[string]any, field string) {
-	t.Helper()
-	body, err := json.Marshal(given)
-	if err != nil {
-		t.Fatal(err)
+	var strays []string
+	for dir, only := range map[string]string{around: "a", filepath.Join(around, "a"): "b"} {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if e.Name() != only {
+				strays = append(strays, filepath.Join(dir, e.Name()))
+			}
+		}
 	}
-	_, err = k.Read(body)
-	if f, _ := fault.As(err); f == nil || f.Code != fault.Invalid || f.Field != field {
-		t.Errorf("want %s refused, got %v", field, err)
+	inside, err := os.ReadDir(r.Folder)
+	if err != nil || len(inside) != 1 || len(strays) > 0 {
+		t.Errorf("beside the settings' folder: %v and %v, %v", inside, strays, err)
 	}
 }

@@ -111,7 +111,7 @@ func (a *adapter) begin(l esp.Letter) error {
 }
 
 // dir is the campaign's folder.
-func (a *adapter) dir(l esp.Letter) string { return filepath.Join(a.folder, l.Campaign) }
+func (a *adapter) dir(l esp.Letter) string { return filepath.Join(a.folder, esp.FileName(l.Campaign)) }
 
 // resume reads the keys that are there and gives where the last whole row ends.
 func (a *adapter) resume(f io.Reader) (int64, error) {
@@ -219,7 +219,7 @@ func (a *adapter) deliver(l esp.Letter) error {
 		cells = append(cells, b.HTML)
 	}
 	for _, p := range l.Pictures {
-		name := filepath.Base(p.Name)
+		name := esp.FileName(p.Name)
 		for i := len(fixed); i < len(cells); i++ {
 			cells[i] = strings.ReplaceAll(cells[i], `src="`+p.Reference+`"`, `src="`+a.pictures+name+`"`)
 		}
@@ -275,5 +275,7 @@ func (a *adapter) Close() error {
 	if a.file == nil {
 		return nil
 	}
-	return errors.Join(a.file.Sync(), a.file.Close())
+	f := a.file
+	a.file = nil
+	return errors.Join(f.Sync(), f.Close())
 }

@@ -34,18 +34,16 @@ func rows(t *testing.T, dir string) [][]string {
 	return all
 }
 
-func keys(t *testing.T, dir string) (list []string) {
-	for i, r := range rows(t, dir) {
-		if i > 0 {
-			list = append(list, r[1])
-		}
-	}
-	return list
-}
-
 func TestConformance(t *testing.T) {
 	dir := t.TempDir()
-	conformance.Run(t, csvmerge.Kind(), conformance.Remote{Settings: settings, Folder: dir, Keys: func(t *testing.T) []string { return keys(t, dir) }})
+	conformance.Run(t, csvmerge.Kind(), conformance.Remote{Settings: settings, Folder: dir, Arrived: func(t *testing.T) (all []conformance.Arrival) {
+		for i, r := range rows(t, dir) {
+			if i > 0 {
+				all = append(all, conformance.Arrival{Key: r[1]})
+			}
+		}
+		return all
+	}})
 }
 
 func deliver(t *testing.T, dir string, numbers ...int) esp.Outcome {

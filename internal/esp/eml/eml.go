@@ -57,7 +57,7 @@ func open(_ context.Context, s esp.Settings, env esp.Env) (esp.Adapter, error) {
 func (a *adapter) Deliver(_ context.Context, l esp.Letter) esp.Outcome {
 	folder := a.folder
 	if a.zip {
-		folder = gatheredIn(a.folder, l.Campaign)
+		folder = gatheredIn(a.folder, esp.FileName(l.Campaign))
 	}
 	name := fileName(l)
 	if err := place(folder, name, l); err != nil {
@@ -71,7 +71,7 @@ func place(folder, name string, l esp.Letter) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // as above
 		return err
 	}
-	part := filepath.Join(folder, "."+l.Key+".part")
+	part := filepath.Join(folder, "."+esp.FileName(l.Key)+".part")
 	err := write(part, l.MIME)
 	if err == nil {
 		err = os.Rename(part, filepath.Join(folder, name))
@@ -93,17 +93,7 @@ func write(path string, data []byte) error {
 
 // fileName has nothing of a path in it, whatever the address is.
 func fileName(l esp.Letter) string {
-	safe := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '@', r == '.', r == '-', r == '_', r == '+':
-			return r
-		}
-		return '_'
-	}, strings.ToLower(l.To))
-	if len(safe) > 100 {
-		safe = safe[:100]
-	}
-	return l.Campaign + "-" + safe + "-" + l.Key + ".eml"
+	return esp.FileName(l.Campaign) + "-" + esp.FileName(strings.ToLower(l.To)) + "-" + esp.FileName(l.Key) + ".eml"
 }
 
 // Test says whether the folder can be written.

@@ -17,20 +17,20 @@ import (
 	"github.com/mailwright/mailwright/internal/esp/eml"
 )
 
-// keyOf reads the key out of a letter's header.
-func keyOf(t *testing.T, letter []byte) string {
+// arrival reads the key out of a letter's header.
+func arrival(t *testing.T, letter []byte) conformance.Arrival {
 	t.Helper()
 	_, after, found := bytes.Cut(letter, []byte("X-Mailwright-Key: "))
 	key, _, _ := bytes.Cut(after, []byte("\r\n"))
 	if !found {
 		t.Errorf("no whole letter: %q", letter)
 	}
-	return string(key)
+	return conformance.Arrival{Key: string(key), MIME: letter}
 }
 
 func TestConformanceAsFolder(t *testing.T) {
 	dir := t.TempDir()
-	conformance.Run(t, eml.Kind(), conformance.Remote{Settings: `{"adapter":"eml","directory":"out"}`, Folder: dir, Keys: func(t *testing.T) (keys []string) {
+	conformance.Run(t, eml.Kind(), conformance.Remote{Settings: `{"adapter":"eml","directory":"out"}`, Folder: dir, Arrived: func(t *testing.T) (all []conformance.Arrival) {
 		entries, err := os.ReadDir(filepath.Join(dir, "out"))
 		if err != nil {
 			t.Fatal(err)
@@ -40,13 +40,13 @@ func TestConformanceAsFolder(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			keys = append(keys, keyOf(t, b))
+			all = append(all, arrival(t, b))
 		}
-		return keys
+		return all
 	}})
 }
 
-func zipKeys(t *testing.T, path string) (keys []string) {
+func zipped(t *testing.T, path string) (all []conformance.Arrival) {
 	t.Helper()
 	z, err := zip.OpenReader(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -65,14 +65,14 @@ func zipKeys(t *testing.T, path string) (keys []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		keys = append(keys, keyOf(t, b))
+		all = append(all, arrival(t, b))
 	}
-	return keys
+	return all
 }
 
 func TestConformanceAsZip(t *testing.T) {
 	dir := t.TempDir()
-	conformance.Run(t, eml.Kind(), conformance.Remote{Settings: `{"adapter":"eml","directory":"out","form":"zip"}`, Folder: dir, Keys: func(t *testing.T) []string {
+	conformance.Run(t, eml.Kind(), conformance.Remote{Settings: `{"adapter":"eml","directory":"out","form":"zip"}`, Folder: dir, Arrived: func(t *testing.T) []conformance.Arrival {
 		entries, err := os.ReadDir(filepath.Join(dir, "out"))
 		if err != nil {
 			t.Fatal(err)
@@ -82,7 +82,7 @@ func TestConformanceAsZip(t *testing.T) {
 				t.Errorf("left behind: %s", e.Name())
 			}
 		}
-		return zipKeys(t, filepath.Join(dir, "out", "autumn.zip"))
+		return zipped(t, filepath.Join(dir, "out", "autumn.zip"))
 	}})
 }
 
@@ -101,8 +101,8 @@ func TestWhatAKilledProgramGatheredIsPackedLater(t *testing.T) {
 	if err := next.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if keys := zipKeys(t, filepath.Join(dir, "out", "autumn.zip")); len(keys) != 2 {
-		t.Errorf("the zip holds %v", keys)
+	if all := zipped(t, filepath.Join(dir, "out", "autumn.zip")); len(all) != 2 {
+		t.Errorf("the zip holds %v", all)
 	}
 }
 

@@ -175,28 +175,30 @@ func ascii(s string) bool {
 	return true
 }
 
-// answered reports whether the server said something, rather than the connection
-// having failed.
-func answered(err error) bool {
-	var e *textproto.Error
-	return errors.As(err, &e)
-}
+// closing is what a server says that is about to hang up (RFC 5321, 3.8).
+const closing = 421
 
 // refused gives the outcome of a step before anybody has the letter: a permanent
 // answer is final, anything else passes.
 func refused(err error, final esp.State) esp.Outcome {
 	var e *textproto.Error
-	if errors.As(err, &e) && e.Code >= 500 {
-		return esp.Outcome{State: final, Answer: fmt.Sprintf("%d %s", e.Code, oneLine(e.Msg))}
+	if !errors.As(err, &e) {
+		return esp.Outcome{State: esp.Later, Answer: oneLine(err.Error())}
 	}
-	return esp.Outcome{State: esp.Later, Answer: oneLine(err.Error())}
+	o := esp.Outcome{State: esp.Later, Answer: fmt.Sprintf("%d %s", e.Code, oneLine(e.Msg))}
+	if e.Code >= 500 {
+		o.State = final
+	}
+	return o
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// ended clears the talk after a refusal, so that the connection serves again.
+// ended clears the talk after a refusal, so that the connection serves again unless
+// it failed or the server is about to close it.
 func ended(c *smtp.Client, o esp.Outcome, err error) (esp.Outcome, bool) {
-	return o, answered(err) && c.Reset() == nil
+	var e *textproto.Error
+	return o, errors.As(err, &e) && e.Code != closing && c.Reset() == nil
 }
 
 // take gives an idle connection, or opens one.
