@@ -50,6 +50,7 @@ var mates = map[string][]string{
 	"internal/batch":     {"internal/contact", "internal/consent"},
 	"internal/audit":     {"internal/contact"},
 	"internal/mailhtml":  {"internal/dialect"},
+	"internal/envelope":  {"internal/mailhtml"},
 	"internal/profile":   {"internal/recommend", "internal/dialect"},
 	"internal/render":    {"internal/dialect", "internal/mailhtml", "internal/profile", "internal/recommend"},
 	"internal/review":    {"internal/dialect"},
