@@ -40,6 +40,30 @@ func TestBodiesComeBack(t *testing.T) {
 	})
 }
 
+// TestNoFlippedByteIsOverlooked damages each byte of a kept body.
+func TestNoFlippedByteIsOverlooked(t *testing.T) {
+	c, err := newCodec([]byte("<html><body><p>Dear friend, what everybody gets</p></body></html>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.close()
+	k := Kept{Message: render.Message{Subject: "Hello", HTML: "<html><body><p>Dear Ana, what everybody gets</p></body></html>", Text: "Dear Ana"}, Unsubscribe: "mailto:u@shop.example"}
+	plain, err := plainBody(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := c.pack(plain)
+	for i := range body {
+		for bit := range 8 {
+			flipped := bytes.Clone(body)
+			flipped[i] ^= 1 << bit
+			if got, err := c.unpack(flipped); err == nil && (got.Message.Hash() != k.Message.Hash() || got.Unsubscribe != k.Unsubscribe) {
+				t.Errorf("bit %d of byte %d: %+v", bit, i, got)
+			}
+		}
+	}
+}
+
 // FuzzUnpack reads whatever a damaged file may hold: an error, never more.
 func FuzzUnpack(f *testing.F) {
 	c, err := newCodec(nil)

@@ -318,12 +318,15 @@ func TestALiveSenderIsNotDisturbed(t *testing.T) {
 	slug := s.letter(testkit.SMTP(t, nil))
 	crash(s, slug)
 	st, err := s.Send.Status(ctx, slug)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || st.Live || !strings.Contains(st.Run.Note, "the program stopped while sending; resume") {
+		t.Fatalf("a run without its sender: live %v, %q, %v", st.Live, st.Run.Note, err)
 	}
 	lease, err := s.Store.Take(ctx, fmt.Sprintf("run:%d", st.Run.ID), "test")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if st, err := s.Send.Status(ctx, slug); err != nil || !st.Live || st.Run.Note != "" {
+		t.Errorf("a run that is being sent: live %v, %q, %v", st.Live, st.Run.Note, err)
 	}
 	reopen(t, s.path, testkit.Now).expect(slug, campaign.Running, map[string]int{"sending": 2, "unknown": 0})
 	lease.Release()

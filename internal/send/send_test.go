@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -234,7 +236,7 @@ func TestTwoAtOnce(t *testing.T) {
 	}()
 	<-begun
 	other := reopen(t, s.path, testkit.Now) // finds a live sender and leaves it alone
-	if _, err := other.Send.Send(ctx, slug, 0, job.Silent{}); !fault.Is(err, fault.Conflict) {
+	if _, err := other.Send.Send(ctx, slug, 0, job.Silent{}); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), fmt.Sprintf("(process %d)", os.Getpid())) {
 		t.Errorf("a second sender: %v", err)
 	}
 	if _, err := other.Send.Plan(ctx, slug, job.Silent{}); !fault.Is(err, fault.Conflict) {

@@ -31,7 +31,8 @@ func (s *Sender) Status(ctx context.Context, slug string) (st Status, err error)
 	return st, err
 }
 
-// StatusOf gives where a run stands.
+// StatusOf gives where a run stands. That the program stopped in the middle is told
+// by the lease, and said by the run's note.
 func StatusOf(tx *store.Tx, run campaign.Run) (st Status, err error) {
 	st.Run = run
 	if st.Counts, err = tx.MessageCounts(run.ID); err != nil {
@@ -40,8 +41,22 @@ func StatusOf(tx *store.Tx, run campaign.Run) (st Status, err error) {
 	if st.Excluded, err = tx.ExclusionCounts(run.ID); err != nil {
 		return st, err
 	}
-	st.Live, err = tx.Held(runLease(run.ID))
-	return st, err
+	if st.Live, err = tx.Held(runLease(run.ID)); err != nil || st.Live {
+		return st, err
+	}
+	switch run.State {
+	case campaign.Running:
+		st.Run.Note = "the program stopped while sending; resume to go on"
+	case campaign.Planning:
+		planning, err := tx.Held(planLease(run.Slug))
+		if err != nil {
+			return st, err
+		}
+		if !planning {
+			st.Run.Note = "the program stopped while planning; plan it again"
+		}
+	}
+	return st, nil
 }
 
 // Pause asks whoever sends the campaign to stop after what is under way. A run that
