@@ -4,15 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/jhillyerd/enmime/v2"
 
@@ -121,70 +118,6 @@ func compare(t *testing.T, x terminal, who string, raw []byte, when string) {
 	if e.GetHeader("List-Unsubscribe") == "" || len(e.Inlines)+len(e.OtherParts) != strings.Count(string(raw), "\r\nContent-Id: ") {
 		t.Errorf("%s: %d pictures, unsubscribe %q", who, len(e.Inlines)+len(e.OtherParts), e.GetHeader("List-Unsubscribe"))
 	}
-}
-
-// TestKilledAtRandomMoments starts the program as a process, kills it with no
-// warning again and again, and resumes: nobody gets two letters, and whose fate is
-// not known is said.
-func TestKilledAtRandomMoments(t *testing.T) {
-	server := testkit.SMTP(t, func(at testkit.Stage, _ string) string {
-		if at == testkit.AtDot {
-			time.Sleep(time.Duration(rand.IntN(8)) * time.Millisecond)
-		}
-		return ""
-	})
-	x := shopThatSends(t, server.Host, server.Port)
-	x.do(now, "campaign", "plan", "autumn")
-	all := len(lines[app.MessageSummary](x, now, "campaign", "messages", "autumn"))
-	kills := 0
-	for range 6 {
-		c := exec.Command(os.Args[0], "-w", x.path, now, "campaign", "send", "autumn")
-		c.Env = append(os.Environ(), asProgram+"=1")
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		before := len(server.Received())
-		for range 500 { // until it is at it
-			if len(server.Received()) > before {
-				break
-			}
-			time.Sleep(5 * time.Millisecond)
-		}
-		time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond)
-		_ = c.Process.Kill()
-		if err := c.Wait(); err != nil {
-			kills++
-		}
-	}
-	if kills == 0 {
-		t.Fatal("it was never killed in time")
-	}
-	var st app.RunStatus
-	x.answer(&st, now, "campaign", "status", "autumn")
-	if st.State == "running" || st.Counts["sending"] != 0 {
-		t.Errorf("after the kills: %s (%s) %v", st.State, st.Note, st.Counts)
-	}
-	code, out, complaints := x.run("", now, "campaign", "resume", "autumn")
-	if code != exitDone && code != exitPartly {
-		t.Fatalf("resume: exit %d\n%s%s", code, out, complaints)
-	}
-	x.answer(&st, now, "campaign", "status", "autumn")
-	if st.State != "finished" || st.Counts["accepted"]+st.Counts["unknown"] != all || (st.Counts["unknown"] > 0) != (code == exitPartly) {
-		t.Errorf("exit %d, %s %v of %d", code, st.State, st.Counts, all)
-	}
-	got := map[string]int{}
-	for _, r := range server.Received() {
-		got[r.To]++
-	}
-	for _, m := range lines[app.MessageSummary](x, now, "campaign", "messages", "autumn") {
-		switch n := got[m.Email]; {
-		case n > 1:
-			t.Errorf("%s got %d letters", m.Email, n)
-		case m.State == "accepted" && n != 1:
-			t.Errorf("%s is accepted and got %d", m.Email, n)
-		}
-	}
-	t.Logf("%d kills, %d messages, %d of unknown fate", kills, all, st.Counts["unknown"])
 }
 
 func TestExitCodes(t *testing.T) {

@@ -42,6 +42,7 @@ type Store struct {
 	now    func() time.Time
 
 	readOnly bool
+	counted  counted
 }
 
 // Durability says how hard a write is flushed.
