@@ -9,6 +9,7 @@
 //	package   makes the .deb, the tar.gz and the Windows .exe in build/out
 //	frontend  builds the pages into frontend/dist
 //	bindings  writes the TypeScript client of the services
+//	screens   takes the pictures of docs/screens from the real window
 package main
 
 import (
@@ -35,6 +36,7 @@ func tasks() map[string]task {
 		"demo":     {"makes a demo workspace: demo FILE", demo},
 		"package":  {"makes the .deb, the tar.gz and the Windows .exe in build/out", pack},
 		"frontend": {"builds the pages into frontend/dist", func([]string) error { return buildFrontend() }},
+		"screens":  {"takes the pictures of docs/screens from the real window", screens},
 		"bindings": {"writes the TypeScript client of the services", func([]string) error { return bindings() }},
 	}
 }

@@ -56,3 +56,18 @@ func demo(args []string) error {
 	}
 	return cmd(cli, "-w", args[0], "demo").run()
 }
+
+// screens takes the pictures that the docs show.
+func screens([]string) error {
+	if err := setup(everything); err != nil {
+		return err
+	}
+	if err := buildWindow(); err != nil {
+		return err
+	}
+	folder, err := filepath.Abs(filepath.Join("docs", "screens"))
+	if err != nil {
+		return err
+	}
+	return cmd("go", "test", "-tags", "window", "-count=1", "-run", "TestScreens", "./app/desktop").with("MAILWRIGHT_SCREENS=" + folder).run()
+}

@@ -97,10 +97,12 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// picture takes the screen into the folder of test artefacts.
-func (w *realWindow) picture(t *testing.T, name string) {
+// artefacts is the folder of what tests leave behind.
+const artefacts = "../../build/out"
+
+// picture takes the screen into a folder.
+func (w *realWindow) picture(t *testing.T, folder, name string) {
 	t.Helper()
-	const folder = "../../build/out"
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +153,7 @@ func resident(t *testing.T, pid int) int {
 func TestTheRealWindow(t *testing.T) {
 	w := openWindow(t, "--demo")
 	w.await(t, "the demo shop", `document.body.innerText.includes('Tilda & Fern') && document.body.innerText.includes('Contacts')`)
-	w.picture(t, "window-home")
+	w.picture(t, artefacts, "window-home")
 
 	w.evaluate(t, `location.hash = '#/segments'`, nil)
 	w.click(t, "button", "New segment")
@@ -166,7 +168,7 @@ func TestTheRealWindow(t *testing.T) {
 	if before == after || after == "0" {
 		t.Errorf("500 or more counts %s people and 100 or more %s", before, after)
 	}
-	w.picture(t, "window-segment")
+	w.picture(t, artefacts, "window-segment")
 	w.click(t, "button", "Save")
 	w.await(t, "the saved segment", `location.hash.endsWith('best-customers')`)
 
@@ -180,5 +182,5 @@ func TestTheRealWindow(t *testing.T) {
 	w.evaluate(t, `fetch(document.querySelector('iframe[src*="/preview/"]').src).then((r) => r.text()).then((text) => { window.shownMessage = text; })`, nil)
 	w.await(t, "the message in the frame", `(window.shownMessage ?? '').includes('Warm things for cold evenings')`)
 	w.await(t, "why", `document.body.innerText.includes('offer')`)
-	w.picture(t, "window-content")
+	w.picture(t, artefacts, "window-content")
 }
