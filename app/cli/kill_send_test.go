@@ -25,12 +25,14 @@ func killed(t *testing.T, begun func() bool, moment time.Duration, args ...strin
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline) && !begun(); {
-		time.Sleep(2 * time.Millisecond)
+	ended := make(chan error, 1)
+	go func() { ended <- c.Wait() }()
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline) && !begun() && len(ended) == 0; {
+		time.Sleep(time.Millisecond)
 	}
 	time.Sleep(moment)
 	_ = c.Process.Signal(syscall.SIGKILL)
-	return c.Wait() != nil
+	return <-ended != nil
 }
 
 // messages gives the messages of the newest run.
@@ -152,14 +154,15 @@ func TestAPlanKilledAtRandomMoments(t *testing.T) {
 		t.Skip("starts and kills processes for some seconds")
 	}
 	x := newTerminal(t)
-	x.do(now, "demo", "--contacts", "6000")
+	x.do(now, "demo", "--contacts", "5000")
 	x.put(`{"adapter":"eml","directory":"letters"}`, now, "esp", "put", "post", "-")
 	x.put(strings.Replace(autumn, `["engaged"]`, `[]`, 1), now, "campaign", "put", "autumn", "-")
 	whole := 0
 	cut := map[string]int{}
-	for round := range 8 {
-		begun := func() bool { return sizeOf(x.path+"-wal") > 0 }
-		killed(t, begun, time.Duration(round*60+rand.IntN(60))*time.Millisecond, "-w", x.path, now, "campaign", "plan", "autumn")
+	for round := range 5 {
+		written := int64(round) * 500 << 10 // how far the plan is: from its first bytes on
+		begun := func() bool { return sizeOf(x.path+"-wal") > written }
+		killed(t, begun, time.Duration(rand.IntN(20))*time.Millisecond, "-w", x.path, now, "campaign", "plan", "autumn")
 		left := leftOf(t, x.path)
 		var st app.RunStatus
 		x.answer(&st, now, "campaign", "status", "autumn") // opens the workspace, which settles what was left
