@@ -8,7 +8,6 @@ import (
 
 	"github.com/mailwright/mailwright/app"
 	"github.com/mailwright/mailwright/internal/content"
-	"github.com/mailwright/mailwright/internal/fault"
 )
 
 type blockCommands struct {
@@ -40,13 +39,11 @@ func (c blockPut) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	base := 0
-	if old, err := a.Content().Block(rt.ctx, c.Slug, 0); err == nil {
-		base, c.Name = old.Version, keep(c.Name, old.Name)
-	} else if !fault.Is(err, fault.NotFound) {
+	old, err := existing(a.Content().Block(rt.ctx, c.Slug, 0))
+	if err != nil {
 		return err
 	}
-	saved, err := a.Content().PutBlock(rt.ctx, app.PutBlock{Slug: c.Slug, Name: c.Name, Blocks: blocks, Note: c.Note, BaseVersion: base})
+	saved, err := a.Content().PutBlock(rt.ctx, app.PutBlock{Slug: c.Slug, Name: keep(c.Name, old.Name), Blocks: blocks, Note: c.Note, BaseVersion: old.Version})
 	if err != nil {
 		return err
 	}
@@ -100,16 +97,7 @@ type blockRemove struct {
 
 // Run removes a block.
 func (c blockRemove) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	if err := a.Content().RemoveBlock(rt.ctx, c.Slug); err != nil {
-		return err
-	}
-	return rt.print(map[string]string{"removed": c.Slug}, func(w io.Writer) {
-		_, _ = fmt.Fprintf(w, "Removed the block %s.\n", c.Slug)
-	})
+	return removed(rt, "block", c.Slug, func(a *app.App) error { return a.Content().RemoveBlock(rt.ctx, c.Slug) })
 }
 
 type blockVersions struct {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/mailwright/mailwright/app"
 	"github.com/mailwright/mailwright/internal/campaign"
-	"github.com/mailwright/mailwright/internal/fault"
 )
 
 type campaignCommands struct {
@@ -46,13 +45,11 @@ func (c campaignPut) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	base := 0
-	if old, err := a.Campaigns().Get(rt.ctx, c.Slug); err == nil {
-		base = old.Version
-	} else if !fault.Is(err, fault.NotFound) {
+	old, err := existing(a.Campaigns().Get(rt.ctx, c.Slug))
+	if err != nil {
 		return err
 	}
-	saved, err := a.Campaigns().Put(rt.ctx, app.PutCampaign{Slug: c.Slug, Campaign: parsed, BaseVersion: base})
+	saved, err := a.Campaigns().Put(rt.ctx, app.PutCampaign{Slug: c.Slug, Campaign: parsed, BaseVersion: old.Version})
 	if err != nil {
 		return err
 	}
@@ -123,16 +120,7 @@ type campaignRemove struct{ campaignArg }
 
 // Run removes a campaign.
 func (c campaignRemove) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	if err := a.Campaigns().Remove(rt.ctx, c.Slug); err != nil {
-		return err
-	}
-	return rt.print(map[string]string{"removed": c.Slug}, func(w io.Writer) {
-		_, _ = fmt.Fprintf(w, "Removed the campaign %s.\n", c.Slug)
-	})
+	return removed(rt, "campaign", c.Slug, func(a *app.App) error { return a.Campaigns().Remove(rt.ctx, c.Slug) })
 }
 
 type campaignPlan struct{ campaignArg }

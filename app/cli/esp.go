@@ -37,12 +37,11 @@ func (c espPut) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	p := app.PutSender{Slug: c.Slug, Name: c.Name, Settings: body}
-	if old, err := a.Senders().Get(rt.ctx, c.Slug); err == nil {
-		p.BaseVersion, p.Name = old.Version, keep(p.Name, old.Name)
-	} else if !fault.Is(err, fault.NotFound) {
+	old, err := existing(a.Senders().Get(rt.ctx, c.Slug))
+	if err != nil {
 		return err
 	}
+	p := app.PutSender{Slug: c.Slug, Name: keep(c.Name, old.Name), Settings: body, BaseVersion: old.Version}
 	saved, err := a.Senders().Put(rt.ctx, p)
 	if err != nil {
 		return err
@@ -93,16 +92,7 @@ type espRemove struct{ espArg }
 
 // Run removes a sender.
 func (c espRemove) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	if err := a.Senders().Remove(rt.ctx, c.Slug); err != nil {
-		return err
-	}
-	return rt.print(map[string]string{"removed": c.Slug}, func(w io.Writer) {
-		_, _ = fmt.Fprintf(w, "Removed the sender %s.\n", c.Slug)
-	})
+	return removed(rt, "sender", c.Slug, func(a *app.App) error { return a.Senders().Remove(rt.ctx, c.Slug) })
 }
 
 type espTest struct{ espArg }

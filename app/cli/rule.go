@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/mailwright/mailwright/app"
-	"github.com/mailwright/mailwright/internal/fault"
 )
 
 type ruleCommands struct {
@@ -34,15 +33,13 @@ func (c rulePut) Run(rt *runtime) error {
 		return err
 	}
 	r := app.Rule{Slug: c.Slug, Name: c.Name, Note: c.Note, Rule: body}
-	base := 0
-	if old, err := a.Rules().Get(rt.ctx, c.Slug); err == nil {
-		base = old.Version
-		r.Name, r.Note = keep(r.Name, old.Name), keep(r.Note, old.Note)
-	} else if !fault.Is(err, fault.NotFound) {
+	old, err := existing(a.Rules().Get(rt.ctx, c.Slug))
+	if err != nil {
 		return err
 	}
+	r.Name, r.Note = keep(r.Name, old.Name), keep(r.Note, old.Note)
 	r.Name = keep(r.Name, c.Slug)
-	saved, err := a.Rules().Put(rt.ctx, r, base)
+	saved, err := a.Rules().Put(rt.ctx, r, old.Version)
 	if err != nil {
 		return err
 	}
@@ -93,14 +90,5 @@ type ruleRemove struct {
 
 // Run removes a rule.
 func (c ruleRemove) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	if err := a.Rules().Remove(rt.ctx, c.Slug); err != nil {
-		return err
-	}
-	return rt.print(map[string]string{"removed": c.Slug}, func(w io.Writer) {
-		_, _ = fmt.Fprintf(w, "Removed the rule %s.\n", c.Slug)
-	})
+	return removed(rt, "rule", c.Slug, func(a *app.App) error { return a.Rules().Remove(rt.ctx, c.Slug) })
 }

@@ -239,3 +239,27 @@ func unreadable(path string, err error) error {
 	}
 	return fault.New(fault.Unavailable, "%s cannot be read: %w", path, err)
 }
+
+// removed takes a named thing away and says so.
+func removed(rt *runtime, noun, slug string, remove func(*app.App) error) error {
+	a, err := rt.open()
+	if err != nil {
+		return err
+	}
+	if err := remove(a); err != nil {
+		return err
+	}
+	return rt.print(map[string]string{"removed": slug}, func(w io.Writer) {
+		_, _ = fmt.Fprintf(w, "Removed the %s %s.\n", noun, slug)
+	})
+}
+
+// existing gives what there is under a name, the zero value (whose version is 0)
+// where there is nothing yet.
+func existing[T any](v T, err error) (T, error) {
+	if fault.Is(err, fault.NotFound) {
+		var none T
+		return none, nil
+	}
+	return v, err
+}

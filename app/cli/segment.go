@@ -44,15 +44,13 @@ func (c segmentPut) Run(rt *runtime) error {
 		return err
 	}
 	s := app.Segment{Slug: c.Slug, Name: c.Name, Note: c.Note, Condition: body}
-	base := 0
-	if old, err := a.Segments().Get(rt.ctx, c.Slug); err == nil {
-		base = old.Version
-		s.Name, s.Note = keep(s.Name, old.Name), keep(s.Note, old.Note)
-	} else if !fault.Is(err, fault.NotFound) {
+	old, err := existing(a.Segments().Get(rt.ctx, c.Slug))
+	if err != nil {
 		return err
 	}
+	s.Name, s.Note = keep(s.Name, old.Name), keep(s.Note, old.Note)
 	s.Name = keep(s.Name, c.Slug)
-	saved, err := a.Segments().Put(rt.ctx, s, base)
+	saved, err := a.Segments().Put(rt.ctx, s, old.Version)
 	if err != nil {
 		return err
 	}
@@ -118,16 +116,7 @@ type segmentRemove struct {
 
 // Run removes a segment.
 func (c segmentRemove) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	if err := a.Segments().Remove(rt.ctx, c.Slug); err != nil {
-		return err
-	}
-	return rt.print(map[string]string{"removed": c.Slug}, func(w io.Writer) {
-		_, _ = fmt.Fprintf(w, "Removed the segment %s.\n", c.Slug)
-	})
+	return removed(rt, "segment", c.Slug, func(a *app.App) error { return a.Segments().Remove(rt.ctx, c.Slug) })
 }
 
 // who names people: a segment by its slug, or a condition in a file.

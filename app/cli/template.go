@@ -43,13 +43,11 @@ func (c templatePut) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	base := 0
-	if old, err := a.Content().Template(rt.ctx, c.Slug, 0); err == nil {
-		base = old.Version
-	} else if !fault.Is(err, fault.NotFound) {
+	old, err := existing(a.Content().Template(rt.ctx, c.Slug, 0))
+	if err != nil {
 		return err
 	}
-	saved, err := a.Content().PutTemplate(rt.ctx, app.PutTemplate{Slug: c.Slug, Template: t, Note: c.Note, BaseVersion: base})
+	saved, err := a.Content().PutTemplate(rt.ctx, app.PutTemplate{Slug: c.Slug, Template: t, Note: c.Note, BaseVersion: old.Version})
 	if err != nil {
 		return err
 	}
@@ -103,16 +101,7 @@ type templateRemove struct {
 
 // Run removes a template.
 func (c templateRemove) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	if err := a.Content().RemoveTemplate(rt.ctx, c.Slug); err != nil {
-		return err
-	}
-	return rt.print(map[string]string{"removed": c.Slug}, func(w io.Writer) {
-		_, _ = fmt.Fprintf(w, "Removed the template %s.\n", c.Slug)
-	})
+	return removed(rt, "template", c.Slug, func(a *app.App) error { return a.Content().RemoveTemplate(rt.ctx, c.Slug) })
 }
 
 type templateVersions struct {
