@@ -134,14 +134,14 @@ type Kind struct {
 // takes a letter twice without harm.
 const windowIdempotent = 64
 
-// Window is how many letters may be marked as under way at once: as many as there
-// are connections, so that a crash leaves few of unknown fate, and more where that
-// does no harm.
+// Window is how many letters may be marked as under way at once: two for each
+// connection, so that one is ready while the fate of another is written down and a
+// crash still leaves few of unknown fate; more where that does no harm.
 func (k Kind) Window() int {
 	if k.Idempotent {
 		return max(k.Connections, windowIdempotent)
 	}
-	return max(k.Connections, 1)
+	return 2 * max(k.Connections, 1)
 }
 
 // Env is what an adapter gets from its surroundings.

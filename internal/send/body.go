@@ -35,7 +35,7 @@ const dictionaryID = 1
 const maxBody = 64 << 20
 
 func newCodec(dictionary []byte) (*codec, error) {
-	write, read := []zstd.EOption{zstd.WithEncoderLevel(zstd.SpeedDefault)}, []zstd.DOption{zstd.WithDecoderMaxMemory(maxBody)}
+	write, read := []zstd.EOption{zstd.WithEncoderLevel(zstd.SpeedFastest)}, []zstd.DOption{zstd.WithDecoderMaxMemory(maxBody)}
 	if len(dictionary) > 0 {
 		write, read = append(write, zstd.WithEncoderDictRaw(dictionaryID, dictionary)), append(read, zstd.WithDecoderDictRaw(dictionaryID, dictionary))
 	}

@@ -6,7 +6,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/mailwright/mailwright/internal/campaign"
 	"github.com/mailwright/mailwright/internal/contact"
@@ -198,15 +201,24 @@ func (s *Sender) compose(ctx context.Context, run campaign.Run, plan *personaliz
 
 // keeper writes results into the outbox, many to a transaction.
 type keeper struct {
-	sender *Sender
-	ctx    context.Context
-	run    campaign.Run
-	uuid   string
-	codec  *codec
-	rows   []store.OutboxRow
+	sender  *Sender
+	ctx     context.Context
+	run     campaign.Run
+	uuid    string
+	codec   *codec
+	results []personalize.Result
 }
 
 func (k *keeper) add(r personalize.Result) error {
+	k.results = append(k.results, r)
+	if len(k.results) < rowsAtOnce {
+		return nil
+	}
+	return k.flush()
+}
+
+// row gives a result as it is kept.
+func (k *keeper) row(r personalize.Result) (store.OutboxRow, error) {
 	m := campaign.Message{Run: k.run.ID, Contact: r.Contact, Email: r.Email, State: campaign.MessagePlanned, Key: k.key(r.Contact), Subject: r.Message.Subject, Hash: r.Message.Hash()}
 	if r.Err == nil {
 		r.Err = k.run.Campaign.CheckUnsubscribe(r.Unsubscribe)
@@ -216,13 +228,9 @@ func (k *keeper) add(r personalize.Result) error {
 	}
 	plain, err := plainBody(Kept{Message: r.Message, Trace: r.Trace, Unsubscribe: r.Unsubscribe})
 	if err != nil {
-		return err
+		return store.OutboxRow{}, err
 	}
-	k.rows = append(k.rows, store.OutboxRow{Message: m, Body: k.codec.pack(plain)})
-	if len(k.rows) < rowsAtOnce {
-		return nil
-	}
-	return k.flush()
+	return store.OutboxRow{Message: m, Body: k.codec.pack(plain)}, nil
 }
 
 // begin keeps what the run's bodies are compressed against.
@@ -233,12 +241,23 @@ func (k *keeper) begin(dictionary []byte) (err error) {
 	return k.sender.store.Write(k.ctx, store.Normal, func(tx *store.Tx) error { return tx.SetRunDictionary(k.run.ID, dictionary) })
 }
 
+// flush packs what has come on all cores, and writes it.
 func (k *keeper) flush() error {
-	if len(k.rows) == 0 {
-		return nil
+	rows := make([]store.OutboxRow, len(k.results))
+	var group errgroup.Group
+	share := max(1, (len(rows)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	for from := 0; from < len(rows); from += share {
+		group.Go(func() (err error) {
+			for i := from; i < min(from+share, len(rows)) && err == nil; i++ {
+				rows[i], err = k.row(k.results[i])
+			}
+			return err
+		})
 	}
-	rows := k.rows
-	k.rows = k.rows[:0]
+	if err := group.Wait(); err != nil || len(rows) == 0 {
+		return err
+	}
+	k.results = k.results[:0]
 	return k.sender.store.Write(k.ctx, store.Normal, func(tx *store.Tx) error { return tx.AddMessages(rows) })
 }
 

@@ -53,7 +53,7 @@ func makeUp(path string) error {
 // shop is an open workspace of a test, whose clock the test moves.
 type shop struct {
 	*workspace.Workspace
-	t    *testing.T
+	t    testing.TB
 	path string
 	now  atomic.Pointer[time.Time]
 }
@@ -73,7 +73,7 @@ func open(t *testing.T) *shop {
 }
 
 // reopen opens a file, as another process would.
-func reopen(t *testing.T, path string, now time.Time) *shop {
+func reopen(t testing.TB, path string, now time.Time) *shop {
 	t.Helper()
 	s := &shop{t: t, path: path}
 	s.now.Store(&now)

@@ -12,7 +12,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/mailwright/mailwright/internal/esp"
 	"github.com/mailwright/mailwright/internal/fault"
@@ -40,6 +42,9 @@ func Kind() esp.Kind {
 type adapter struct {
 	folder string
 	zip    bool
+
+	mu    sync.Mutex
+	fresh []string // files that a power cut may still take
 }
 
 func open(_ context.Context, s esp.Settings, env esp.Env) (esp.Adapter, error) {
@@ -63,6 +68,9 @@ func (a *adapter) Deliver(_ context.Context, l esp.Letter) esp.Outcome {
 	if err := place(folder, name, l); err != nil {
 		return esp.Outcome{State: esp.Stop, Answer: "the file cannot be written: " + err.Error()}
 	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.fresh = append(a.fresh, filepath.Join(folder, name))
 	return esp.Outcome{State: esp.Accepted, Answer: name}
 }
 
@@ -72,7 +80,7 @@ func place(folder, name string, l esp.Letter) error {
 		return err
 	}
 	part := filepath.Join(folder, "."+esp.FileName(l.Key)+".part")
-	err := write(part, l.MIME)
+	err := os.WriteFile(part, l.MIME, 0o600)
 	if err == nil {
 		err = os.Rename(part, filepath.Join(folder, name))
 	}
@@ -82,13 +90,42 @@ func place(folder, name string, l esp.Letter) error {
 	return err
 }
 
-func write(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+// Sync makes the files safe from a power cut, and their names. Many at once cost
+// little more than one.
+func (a *adapter) Sync() error {
+	a.mu.Lock()
+	fresh := a.fresh
+	a.fresh = nil
+	a.mu.Unlock()
+	folders := map[string]bool{}
+	for _, path := range fresh {
+		folders[filepath.Dir(path)] = true
+		if err := flush(path, os.O_RDWR); err != nil {
+			return unwritable(err)
+		}
+	}
+	if runtime.GOOS == "windows" { // where a folder cannot be opened, and NTFS keeps names in its journal
+		return nil
+	}
+	for folder := range folders {
+		if err := flush(folder, os.O_RDONLY); err != nil {
+			return unwritable(err)
+		}
+	}
+	return nil
+}
+
+// flush has the system write down what it holds of a file or folder.
+func flush(path string, flag int) error {
+	f, err := os.OpenFile(path, flag, 0)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Sync(), f.Close())
+	return errors.Join(f.Sync(), f.Close())
+}
+
+func unwritable(err error) error {
+	return fault.New(fault.Unavailable, "the letters cannot be written: %w", err)
 }
 
 // fileName has nothing of a path in it, whatever the address is.
@@ -105,10 +142,10 @@ func (a *adapter) Test(context.Context) (string, error) {
 	return "Letters will be written to " + a.folder, errors.Join(probe.Close(), os.Remove(probe.Name()))
 }
 
-// Close puts what was gathered into its zip file.
+// Close makes what was written safe, and puts what was gathered into its zip file.
 func (a *adapter) Close() error {
-	if !a.zip {
-		return nil
+	if err := a.Sync(); err != nil || !a.zip {
+		return err
 	}
 	return packAll(a.folder)
 }

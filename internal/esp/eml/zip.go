@@ -25,7 +25,7 @@ func gatheredIn(folder, campaign string) string {
 func packAll(folder string) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return unwritable(err)
+		return unpacked(err)
 	}
 	for _, e := range entries {
 		campaign, waits := strings.CutSuffix(strings.TrimPrefix(e.Name(), "."), gathered)
@@ -34,16 +34,17 @@ func packAll(folder string) error {
 		}
 		waiting := filepath.Join(folder, e.Name())
 		if err := pack(filepath.Join(folder, campaign+".zip"), waiting); err != nil {
-			return unwritable(err)
+			return unpacked(err)
 		}
 		if err := os.RemoveAll(waiting); err != nil {
-			return unwritable(err)
+			return unpacked(err)
 		}
 	}
 	return nil
 }
 
-func unwritable(err error) error {
+// unpacked is the error of letters that are written but not in their zip file.
+func unpacked(err error) error {
 	return fault.New(fault.Unavailable, "the zip file cannot be written; its letters wait in the folder beside it: %w", err)
 }
 
