@@ -119,7 +119,8 @@ func buildFrontend() error {
 	if err := setup(nil); err != nil {
 		return err
 	}
-	if err := cmd("npm", "run", "--silent", "build").inFrontend().run(); err != nil {
+	say("building the pages")
+	if err := cmd("npm", "run", "--silent", "build", "--", "--logLevel", "warn").inFrontend().run(); err != nil {
 		return err
 	}
 	// Vite empties the folder; a fresh clone needs it to exist to be vetted.
