@@ -139,6 +139,9 @@ func (s *Campaigns) Put(ctx context.Context, p PutCampaign) (CampaignDocument, e
 		return CampaignDocument{}, err
 	}
 	err = w.Store.Write(ctx, store.Normal, func(tx *store.Tx) error {
+		if err := unused(tx, p.Slug); err != nil {
+			return err
+		}
 		for _, slug := range append(slices.Clone(p.Campaign.Include), p.Campaign.Exclude...) {
 			if _, err := tx.Definition(store.SegmentKind, slug); err != nil {
 				return err
@@ -163,8 +166,27 @@ func (s *Campaigns) Put(ctx context.Context, p PutCampaign) (CampaignDocument, e
 	return s.Get(ctx, p.Slug)
 }
 
-// Remove takes a campaign away; its runs and messages stay. One that is being sent
-// is fault.Conflict.
+// unused refuses the slug of a campaign that was sent and removed: a new one would
+// be taken for it, and would look as if it had been sent.
+func unused(tx *store.Tx, slug string) error {
+	if _, err := tx.Definition(store.CampaignKind, slug); !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if err := send.Void(tx, slug); err != nil {
+		return err
+	}
+	_, err := tx.LastRun(slug)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return fault.At(fault.Conflict, "slug", "a campaign %q was sent and then removed, and what people got is kept under that name; choose another", slug)
+}
+
+// Remove takes a campaign away; what it has sent stays. One that is being sent is
+// fault.Conflict.
 func (s *Campaigns) Remove(ctx context.Context, slug string) error {
 	doc, err := s.Get(ctx, slug)
 	if err != nil {
@@ -173,7 +195,14 @@ func (s *Campaigns) Remove(ctx context.Context, slug string) error {
 	if doc.State == string(campaign.Running) {
 		return fault.New(fault.Conflict, "the campaign is being sent; pause it first")
 	}
-	return s.app.removeDefinition(ctx, store.CampaignKind, slug)
+	if err := s.app.removeDefinition(ctx, store.CampaignKind, slug); err != nil {
+		return err
+	}
+	w, err := s.app.current()
+	if err != nil {
+		return err
+	}
+	return w.Store.Write(ctx, store.Normal, func(tx *store.Tx) error { return send.Void(tx, slug) })
 }
 
 // ExcludedGroup is how many people are left out for one reason.

@@ -218,6 +218,31 @@ func TestAChangedCampaignIsPlannedAnew(t *testing.T) {
 	}
 }
 
+// TestTheNameOfASentCampaignIsNotUsedAgain: a new campaign would look as if it had
+// been sent.
+func TestTheNameOfASentCampaignIsNotUsedAgain(t *testing.T) {
+	server := testkit.SMTP(t, nil)
+	x := shopThatSends(t, server.Host, server.Port)
+	x.do(now, "campaign", "plan", "autumn")
+	x.do(now, "campaign", "rm", "autumn")
+	x.put(autumn, now, "campaign", "put", "autumn", "-") // nothing of the first had left
+	var st app.RunStatus
+	x.answer(&st, now, "campaign", "status", "autumn")
+	if st.State != "draft" {
+		t.Errorf("a new campaign is %s", st.State)
+	}
+	x.do(now, "campaign", "send", "autumn", "--limit", "1")
+	x.do(now, "campaign", "rm", "autumn")
+	if code, out, complaints := x.run(autumn, now, "campaign", "put", "autumn", "-"); code != exitConflict || !strings.Contains(complaints, "was sent and then removed") {
+		t.Errorf("exit %d\n%s%s", code, out, complaints)
+	}
+	x.put(autumn, now, "campaign", "put", "autumn-2", "-")
+	x.answer(&st, now, "campaign", "send", "autumn-2")
+	if st.State != "finished" || st.Counts["accepted"] != st.Total || len(server.Received()) != st.Total+1 {
+		t.Errorf("%s %v with %d letters", st.State, st.Counts, len(server.Received()))
+	}
+}
+
 // TestFilesInsteadOfMail sends the same campaign into a folder, a zip file and a
 // merge file.
 func TestFilesInsteadOfMail(t *testing.T) {
