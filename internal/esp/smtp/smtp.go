@@ -8,14 +8,13 @@ package smtp
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
 	"net/textproto"
-	"os"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/wneessen/go-mail/smtp"
@@ -28,12 +27,9 @@ import (
 // connections are how many are open at most.
 const connections = 4
 
-// dialTime bounds connecting; talkTime bounds the talk about one letter, and the
-// wait for the answer after the dot (RFC 5321, 4.5.3.2.6 asks for ten minutes).
-const (
-	dialTime = 15 * time.Second
-	talkTime = 10 * time.Minute
-)
+// talkTime bounds the talk about one letter, and the wait for the answer after the
+// dot (RFC 5321, 4.5.3.2.6 asks for ten minutes).
+const talkTime = 10 * time.Minute
 
 // Kind describes the adapter.
 func Kind() esp.Kind {
@@ -60,6 +56,7 @@ type adapter struct {
 	limit         *rate.Limiter
 	slots         chan struct{} // one for each letter that is being talked about
 	idle          chan *smtp.Client
+	open          atomic.Int32 // connections that are up or being opened
 }
 
 func open(_ context.Context, s esp.Settings, env esp.Env) (esp.Adapter, error) {
@@ -110,7 +107,7 @@ func (a *adapter) Deliver(ctx context.Context, l esp.Letter) esp.Outcome {
 			a.give(c)
 			return o
 		}
-		_ = c.Close()
+		a.drop(c)
 		if fresh || o.State != esp.Later {
 			return o
 		}
@@ -201,86 +198,6 @@ func ended(c *smtp.Client, o esp.Outcome, err error) (esp.Outcome, bool) {
 	return o, errors.As(err, &e) && e.Code != closing && c.Reset() == nil
 }
 
-// take gives an idle connection, or opens one.
-func (a *adapter) take(ctx context.Context) (c *smtp.Client, fresh bool, err error) {
-	select {
-	case c := <-a.idle:
-		return c, false, nil
-	default:
-		c, err := a.dial(ctx)
-		return c, true, err
-	}
-}
-
-func (a *adapter) give(c *smtp.Client) {
-	select {
-	case a.idle <- c:
-	default:
-		_ = c.Quit()
-	}
-}
-
-// dial connects, encrypts and signs in.
-func (a *adapter) dial(ctx context.Context) (*smtp.Client, error) {
-	ctx, cancel := context.WithTimeout(ctx, dialTime)
-	defer cancel()
-	conn, err := new(net.Dialer).DialContext(ctx, "tcp", a.address)
-	if err != nil {
-		return nil, fault.New(fault.Unavailable, "the server %s does not answer: %w", a.address, err)
-	}
-	_ = conn.SetDeadline(time.Now().Add(dialTime))
-	secure := &tls.Config{ServerName: a.host, MinVersion: tls.VersionTLS12}
-	if a.mode == "tls" {
-		conn = tls.Client(conn, secure)
-	}
-	c, err := smtp.NewClient(conn, a.host)
-	if err != nil {
-		_ = conn.Close()
-		return nil, fault.New(fault.Unavailable, "the server %s does not speak SMTP here: %w", a.address, err)
-	}
-	if err := a.greet(c, secure); err != nil {
-		_ = c.Close()
-		return nil, err
-	}
-	return c, nil
-}
-
-func (a *adapter) greet(c *smtp.Client, secure *tls.Config) error {
-	if err := c.Hello(ownName()); err != nil {
-		return fault.New(fault.Unavailable, "the server %s refuses us: %w", a.address, err)
-	}
-	if a.mode == "starttls" {
-		if ok, _ := c.Extension("STARTTLS"); !ok {
-			return fault.At(fault.Unavailable, "tls", "the server %s offers no encryption (STARTTLS); choose TLS or another port", a.address)
-		}
-		if err := c.StartTLS(secure); err != nil {
-			return fault.At(fault.Unavailable, "tls", "the encryption with %s failed: %w", a.address, err)
-		}
-	}
-	if a.user == "" {
-		return nil
-	}
-	// Without encryption a password goes to this machine only: the library refuses
-	// the rest.
-	auth := smtp.PlainAuth("", a.user, a.password, a.host, false)
-	if _, offers := c.Extension("AUTH"); strings.Contains(offers, "LOGIN") && !strings.Contains(offers, "PLAIN") {
-		auth = smtp.LoginAuth(a.user, a.password, a.host, false)
-	}
-	if err := c.Auth(auth); err != nil {
-		return fault.At(fault.Denied, "secret", "the server %s does not take the user or the password: %w", a.address, err)
-	}
-	return nil
-}
-
-// ownName is how we introduce ourselves.
-func ownName() string {
-	name, err := os.Hostname()
-	if err != nil || strings.ContainsAny(name, " \r\n_") || name == "" {
-		return "localhost"
-	}
-	return name
-}
-
 // Test connects, signs in and hangs up.
 func (a *adapter) Test(ctx context.Context) (string, error) {
 	c, err := a.dial(ctx)
@@ -305,6 +222,7 @@ func (a *adapter) Close() error {
 		case c := <-a.idle:
 			_ = c.UpdateDeadline(time.Second)
 			_ = c.Quit()
+			a.drop(c)
 		default:
 			return nil
 		}

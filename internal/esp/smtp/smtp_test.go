@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -91,6 +92,7 @@ func TestOutcomes(t *testing.T) {
 		"answers nonsense after a dot":  {testkit.AtDot, "hello?", esp.Unknown, 1},
 		"answers out of turn after one": {testkit.AtDot, "354 go on", esp.Unknown, 1},
 		"greets with a refusal":         {testkit.AtConnect, "554 go away", esp.Stop, 0},
+		"greets as busy":                {testkit.AtConnect, "421 too busy", esp.Stop, 0},
 		"hangs up at once":              {testkit.AtConnect, testkit.HangUp, esp.Stop, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -152,6 +154,36 @@ func TestAServerThatHangsUpOnIdleConnectionsLosesNothing(t *testing.T) {
 				t.Errorf("%d letters came, want 6", n)
 			}
 		})
+	}
+}
+
+// TestAServerThatTakesFewConnections gets all letters over those that it takes.
+func TestAServerThatTakesFewConnections(t *testing.T) {
+	var opened atomic.Int32
+	s := testkit.SMTP(t, func(at testkit.Stage, _ string) string {
+		switch at {
+		case testkit.AtConnect:
+			if opened.Add(1) > 2 {
+				return "421 4.7.0 too many connections"
+			}
+		case testkit.AtDot:
+			time.Sleep(5 * time.Millisecond)
+		}
+		return ""
+	})
+	a := conformance.Open(t, smtp.Kind(), remote(s, ""))
+	defer func() { _ = a.Close() }()
+	var wait sync.WaitGroup
+	for n := range 30 {
+		wait.Go(func() {
+			if o := a.Deliver(context.Background(), conformance.Letter(n)); o.State != esp.Accepted {
+				t.Errorf("letter %d: %d (%s)", n, o.State, o.Answer)
+			}
+		})
+	}
+	wait.Wait()
+	if n := len(s.Received()); n != 30 {
+		t.Errorf("%d letters came, want 30", n)
 	}
 }
 
