@@ -35,6 +35,7 @@ type Options struct {
 	DataDir string           // where recent files, secrets and the demo shop live; the user's own folder when empty
 	Actor   string           // who does it, for the audit: "window", "cli"
 	Shell   Shell            // native dialogs; nil where there are none
+	Lingers bool             // the process stays, so what first questions need is loaded ahead
 }
 
 // New gives an App with no workspace open.

@@ -84,6 +84,9 @@ func (a *App) swap(ctx context.Context, w *workspace.Workspace) error {
 	old := a.open
 	a.open = w
 	a.mu.Unlock()
+	if a.options.Lingers {
+		w.Warm(a.options.Now())
+	}
 	if old != nil {
 		if err := old.Close(); err != nil {
 			return err

@@ -25,6 +25,7 @@ type runtime struct {
 	stdout  io.Writer
 	stderr  io.Writer
 	app     *app.App
+	lingers bool // the command serves until it is stopped
 }
 
 // now gives the clock: the real one, or the instant --now fixes.
@@ -48,7 +49,7 @@ func (rt *runtime) services() (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	rt.app = app.New(app.Options{Now: now, Actor: "cli", DataDir: os.Getenv("MAILWRIGHT_DATA")})
+	rt.app = app.New(app.Options{Now: now, Actor: "cli", DataDir: os.Getenv("MAILWRIGHT_DATA"), Lingers: rt.lingers})
 	return rt.app, nil
 }
 

@@ -18,6 +18,7 @@ type serveCommand struct {
 // Run serves the window's pages on loopback until it is interrupted. With -w the
 // workspace is open; without, the page offers to open one.
 func (c serveCommand) Run(rt *runtime) error {
+	rt.lingers = true
 	a, err := rt.services()
 	if err != nil {
 		return err

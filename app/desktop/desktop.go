@@ -44,7 +44,7 @@ func Main(args []string, assets fs.FS) int {
 func run(data string, demo bool, file string, assets fs.FS) error {
 	calmNVIDIA()
 	shell := &nativeShell{}
-	a := app.New(app.Options{Actor: "window", DataDir: data, Shell: shell})
+	a := app.New(app.Options{Actor: "window", DataDir: data, Shell: shell, Lingers: true})
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	open := func(ctx context.Context) {
 		shell.ready(ctx)

@@ -58,6 +58,16 @@ func (p *Personalizer) shelf(ctx context.Context, asOf time.Time, currency conta
 	return want.shelf, nil
 }
 
+// Warm counts what sells, so that the first preview does not have to.
+func (p *Personalizer) Warm(ctx context.Context, asOf time.Time) error {
+	view, err := p.engine.At(ctx, asOf)
+	if err != nil {
+		return err
+	}
+	_, err = p.shelf(ctx, asOf, view.Schema().Currency, true)
+	return err
+}
+
 // Picks gives products for one person at an instant, best first, each with its
 // reason. It is fault.NotFound when there is no such contact.
 func (p *Personalizer) Picks(ctx context.Context, id contact.ID, asOf time.Time, limit int) ([]recommend.Pick, error) {

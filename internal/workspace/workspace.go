@@ -21,6 +21,8 @@ type Workspace struct {
 	Audience    *audience.Engine
 	Personalize *personalize.Personalizer
 	Send        *send.Sender
+
+	cool func() // ends Warm and waits for it
 }
 
 // Options say how to open.
@@ -63,5 +65,25 @@ func wire(s *store.Store, o Options) *Workspace {
 	return &Workspace{Store: s, Audience: engine, Personalize: personal, Send: send.New(s, engine, personal, o.Secrets, o.Actor)}
 }
 
+// Warm loads in the background what first questions would wait for. It is for
+// programs that stay; what fails in it is told to whoever asks.
+func (w *Workspace) Warm(asOf time.Time) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	w.cool = func() {
+		cancel()
+		<-done
+	}
+	go func() {
+		defer close(done)
+		_ = w.Personalize.Warm(ctx, asOf)
+	}()
+}
+
 // Close writes everything into the one file and closes it.
-func (w *Workspace) Close() error { return w.Store.Close(context.Background()) }
+func (w *Workspace) Close() error {
+	if w.cool != nil {
+		w.cool()
+	}
+	return w.Store.Close(context.Background())
+}
