@@ -124,7 +124,7 @@ func (b *bench) pages() error {
 		return []any{map[string]any{"template": nil, "slug": "seasonal-letter", "version": 0, "campaign": "", "contact_id": 1 + r.IntN(contacts)}}
 	}
 	b.say("## Pages\n\nMilliseconds over loopback HTTP for whole answers, 100 of each after one to warm up: the median, the 95th of a hundred, the largest.\n")
-	b.say("| what | first | median | 95 % | largest |\n|---|---|---|---|---|")
+	b.say("| what | first | median | 95 %% | largest |\n|---|---|---|---|---|")
 	for _, c := range []struct {
 		name, method string
 		args         func(int) []any

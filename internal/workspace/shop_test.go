@@ -201,6 +201,9 @@ func distinct(s *shopper, f func(line) bool, of func(line) string) int {
 }
 
 func TestShopToThePerson(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads the real shop, which takes a minute under the race detector")
+	}
 	all := readShop(t)
 	london := all[0].seen.Location()
 	asOf := time.Date(2011, 11, 15, 12, 50, 0, 0, london)
