@@ -174,6 +174,43 @@ func TestAPlanIsMadeAnewOnlyWhileNothingHasLeft(t *testing.T) {
 	s.expect(slug, campaign.Finished, map[string]int{"accepted": all})
 }
 
+// TestAPlanThatReachedNobodyIsMadeAnew: nothing has left, so that sending again sends.
+func TestAPlanThatReachedNobodyIsMadeAnew(t *testing.T) {
+	s := open(t)
+	server := testkit.SMTP(t, nil)
+	slug := s.letter(server)
+	p := s.firstPermitted(slug)
+	letter := func(unsubscribe string) {
+		s.put(store.CampaignKind, slug, fmt.Sprintf(`{"name":"Letter","template":"seasonal-letter","include":["some"],"purpose":"marketing",
+			"from":{"email":"hello@tildaandfern.example"},"esp":"post","unsubscribe":%q}`, unsubscribe))
+	}
+	for _, c := range []struct {
+		name        string
+		unsubscribe string
+		people      []contact.ID
+		want        map[string]int
+	}{
+		{"nobody", "mailto:u@shop.example", []contact.ID{0}, map[string]int{"accepted": 0, "failed": 0}},
+		{"everybody fails", "{% if false %}https://shop.example/u{% endif %}", []contact.ID{p}, map[string]int{"accepted": 0, "failed": 1}},
+		{"mended", "mailto:u@shop.example", []contact.ID{p}, map[string]int{"accepted": 1, "failed": 0}},
+		{"sent already", "mailto:u@shop.example", []contact.ID{p}, map[string]int{"accepted": 1, "failed": 0}},
+	} {
+		if c.people[0] == 0 {
+			s.put(store.SegmentKind, "some", `{"kind":"none","children":[{"kind":"everyone"}]}`)
+		} else {
+			s.segment("some", c.people...)
+		}
+		letter(c.unsubscribe)
+		if _, err := s.Send.Send(ctx, slug, 0, job.Silent{}); err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		s.expect(slug, campaign.Finished, c.want)
+	}
+	if n := len(server.Received()); n != 1 {
+		t.Errorf("%d letters", n)
+	}
+}
+
 func TestAnErasedPersonGetsNothing(t *testing.T) {
 	s := open(t)
 	server := testkit.SMTP(t, nil)

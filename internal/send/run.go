@@ -12,14 +12,15 @@ import (
 	"github.com/mailwright/mailwright/internal/store"
 )
 
-// Send sends what a campaign's plan holds, and plans it first when it is not. limit
+// Send sends what a campaign's plan holds, and plans it first when it is not, or when
+// the last plan had nobody or failed for everybody. limit
 // bounds how many leave now; 0 is all. When ctx ends, what is under way is finished
 // and the run is paused. It is fault.Conflict when somebody else is sending it, and
 // fault.Unavailable, with the status, when the provider stopped it: the run is
 // paused then and nothing of it is lost.
 func (s *Sender) Send(ctx context.Context, slug string, limit int, p job.Progress) (Status, error) {
 	run, err := s.lastRun(ctx, slug)
-	if fault.Is(err, fault.NotFound) || err == nil && run.State == campaign.Planning {
+	if fault.Is(err, fault.NotFound) {
 		p.Say("Composing every message")
 		run, err = s.Plan(ctx, slug, p)
 	}
@@ -50,14 +51,20 @@ func (s *Sender) Send(ctx context.Context, slug string, limit int, p job.Progres
 // runLease names the right to send a run.
 func runLease(run int64) string { return fmt.Sprintf("run:%d", run) }
 
-// lastRun gives the newest run of a campaign; fault.NotFound without one, and
-// without the campaign.
+// lastRun gives the newest run of a campaign that was planned; fault.NotFound
+// without one, without the campaign, and where a run ended with nothing to send.
 func (s *Sender) lastRun(ctx context.Context, slug string) (run campaign.Run, err error) {
 	err = s.store.Read(ctx, func(tx *store.Tx) error {
 		if _, err := tx.Definition(store.CampaignKind, slug); err != nil {
 			return err
 		}
-		run, err = tx.LastRun(slug)
+		if run, err = tx.LastRun(slug); err != nil || run.State != campaign.Planning && run.State != campaign.Finished {
+			return err
+		}
+		left, err := departed(tx, run.ID)
+		if err == nil && left == 0 {
+			err = fault.New(fault.NotFound, "the campaign is not planned yet")
+		}
 		return err
 	})
 	return run, err
