@@ -2,6 +2,7 @@ package send_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -267,3 +268,43 @@ func TestLettersInAFolder(t *testing.T) {
 		t.Errorf("letters to %v, want %v", to, want)
 	}
 }
+
+func TestAPlanIsVoidWhenItsCampaignChanges(t *testing.T) {
+	s := open(t)
+	slug := s.letter(testkit.SMTP(t, nil))
+	s.plan(slug)
+	s.write(func(tx *store.Tx) error { return send.Void(tx, slug) })
+	if _, err := s.Send.Status(ctx, slug); !fault.Is(err, fault.NotFound) {
+		t.Errorf("the plan is still there: %v", err)
+	}
+	if _, err := s.Send.Send(ctx, slug, 1, job.Silent{}); err != nil {
+		t.Fatal(err)
+	}
+	s.write(func(tx *store.Tx) error { return send.Void(tx, slug) })
+	s.expect(slug, campaign.Paused, map[string]int{"accepted": 1})
+	if _, err := s.Send.Plan(ctx, slug, job.Silent{}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("planned again although one has left: %v", err)
+	}
+}
+
+func TestAPlanThatIsCutShortLeavesNothing(t *testing.T) {
+	s := open(t)
+	slug := s.letter(testkit.SMTP(t, nil))
+	cancelled, cancel := context.WithCancel(ctx)
+	if _, err := s.Send.Plan(cancelled, slug, stopper{cancel}); err == nil {
+		t.Fatal("a plan that was stopped came to its end")
+	}
+	var left int
+	s.read(func(tx *store.Tx) error {
+		return tx.Get(&left, `SELECT (SELECT COUNT(*) FROM runs) + (SELECT COUNT(*) FROM messages) + (SELECT COUNT(*) FROM run_exclusions)`)
+	})
+	if left != 0 {
+		t.Errorf("%d rows are left", left)
+	}
+}
+
+// stopper cancels at the first sign of progress.
+type stopper struct{ cancel func() }
+
+func (s stopper) Set(int64, int64, string) { s.cancel() }
+func (s stopper) Say(string)               {}

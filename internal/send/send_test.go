@@ -18,7 +18,6 @@ import (
 	"github.com/mailwright/mailwright/internal/consent"
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/job"
-	"github.com/mailwright/mailwright/internal/send"
 	"github.com/mailwright/mailwright/internal/store"
 	"github.com/mailwright/mailwright/internal/testkit"
 )
@@ -370,43 +369,3 @@ func TestATestDoesNotMixWithAMergeFile(t *testing.T) {
 		}
 	}
 }
-
-func TestAPlanIsVoidWhenItsCampaignChanges(t *testing.T) {
-	s := open(t)
-	slug := s.letter(testkit.SMTP(t, nil))
-	s.plan(slug)
-	s.write(func(tx *store.Tx) error { return send.Void(tx, slug) })
-	if _, err := s.Send.Status(ctx, slug); !fault.Is(err, fault.NotFound) {
-		t.Errorf("the plan is still there: %v", err)
-	}
-	if _, err := s.Send.Send(ctx, slug, 1, job.Silent{}); err != nil {
-		t.Fatal(err)
-	}
-	s.write(func(tx *store.Tx) error { return send.Void(tx, slug) })
-	s.expect(slug, campaign.Paused, map[string]int{"accepted": 1})
-	if _, err := s.Send.Plan(ctx, slug, job.Silent{}); !fault.Is(err, fault.Conflict) {
-		t.Errorf("planned again although one has left: %v", err)
-	}
-}
-
-func TestAPlanThatIsCutShortLeavesNothing(t *testing.T) {
-	s := open(t)
-	slug := s.letter(testkit.SMTP(t, nil))
-	cancelled, cancel := context.WithCancel(ctx)
-	if _, err := s.Send.Plan(cancelled, slug, stopper{cancel}); err == nil {
-		t.Skip("the shop was planned before the stop came through")
-	}
-	var left int
-	s.read(func(tx *store.Tx) error {
-		return tx.Get(&left, `SELECT (SELECT COUNT(*) FROM runs) + (SELECT COUNT(*) FROM messages) + (SELECT COUNT(*) FROM run_exclusions)`)
-	})
-	if left != 0 {
-		t.Errorf("%d rows are left", left)
-	}
-}
-
-// stopper cancels at the first sign of progress.
-type stopper struct{ cancel func() }
-
-func (s stopper) Set(int64, int64, string) { s.cancel() }
-func (s stopper) Say(string)               {}
