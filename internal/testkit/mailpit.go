@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -60,22 +61,39 @@ func freePort(t testing.TB) int {
 	return l.Addr().(*net.TCPAddr).Port
 }
 
+// mailpit gives the program, and builds it where it is not there yet. It appears
+// under its name only when it is whole: tests of several packages run at once.
 func mailpit(t testing.TB) string {
 	t.Helper()
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		t.Fatal(err)
 	}
+	file := "mailpit"
+	if runtime.GOOS == "windows" {
+		file += ".exe"
+	}
 	dir := filepath.Join(cache, "mailwright-tests", filepath.Base(mailpitModule))
-	program := filepath.Join(dir, "mailpit")
+	program := filepath.Join(dir, file)
 	if _, err := os.Stat(program); err == nil {
 		return program
 	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := os.MkdirTemp(dir, "build-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = os.RemoveAll(fresh) }()
 	c := exec.Command("go", "install", mailpitModule)
-	c.Env = append(os.Environ(), "GOBIN="+dir, "GOFLAGS=", "CGO_ENABLED=0")
+	c.Env = append(os.Environ(), "GOBIN="+fresh, "GOFLAGS=", "CGO_ENABLED=0")
 	c.Dir = t.TempDir() // outside any module
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("mailpit cannot be built: %v\n%s", err, out)
+	}
+	if err := os.Rename(filepath.Join(fresh, file), program); err != nil {
+		t.Fatal(err)
 	}
 	return program
 }
