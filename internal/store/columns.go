@@ -19,10 +19,15 @@ import (
 // database/sql's conversions, which cost more than SQLite itself when rows come
 // in millions; each method sees one state of the file and gives the position of
 // the change log in it.
-type Columns struct{ store *Store }
+type Columns struct {
+	store *Store
+	turn  chan struct{} // bounds how many connections load at once
+}
 
 // Columns gives the reader of columns.
-func (s *Store) Columns() *Columns { return &Columns{store: s} }
+func (s *Store) Columns() *Columns {
+	return &Columns{store: s, turn: make(chan struct{}, columnReaders)}
+}
 
 // Mixed is the position that a reading in parts gives when its parts saw
 // different states of the file: it must be done again.
@@ -60,7 +65,7 @@ func (c *Columns) SegmentConditions(ctx context.Context, f func(slug, name strin
 
 // ContactRows calls f for every contact by ascending id.
 func (c *Columns) ContactRows(ctx context.Context, f func(id int64, email, externalID, source string, createdAt int64)) (int64, error) {
-	return c.pass(ctx, `SELECT id, email, external_id, source, created_at FROM contacts ORDER BY id`, nil,
+	return c.column(ctx, `SELECT id, email, external_id, source, created_at FROM contacts ORDER BY id`, nil,
 		func(row []driver.Value) {
 			f(integer(row[0]), text(row[1]), text(row[2]), text(row[3]), integer(row[4]))
 		})
@@ -68,14 +73,14 @@ func (c *Columns) ContactRows(ctx context.Context, f func(id int64, email, exter
 
 // AttributeRows calls f with every contact that has the attribute.
 func (c *Columns) AttributeRows(ctx context.Context, attribute string, f func(id int64, value any)) (int64, error) {
-	return c.pass(ctx, `SELECT contact_id, value FROM contact_values
+	return c.column(ctx, `SELECT contact_id, value FROM contact_values
 		WHERE attribute_id = (SELECT id FROM attributes WHERE name = ?) ORDER BY contact_id`, []any{attribute},
 		func(row []driver.Value) { f(integer(row[0]), row[1]) })
 }
 
 // EventCounts calls f with the number of events of each type.
 func (c *Columns) EventCounts(ctx context.Context, f func(event string, n int64)) (int64, error) {
-	return c.pass(ctx, `SELECT t.name, (SELECT COUNT(*) FROM events INDEXED BY events_identity WHERE type_id = t.id) FROM event_types t`, nil,
+	return c.column(ctx, `SELECT t.name, (SELECT COUNT(*) FROM events INDEXED BY events_identity WHERE type_id = t.id) FROM event_types t`, nil,
 		func(row []driver.Value) { f(text(row[0]), integer(row[1])) })
 }
 
@@ -83,7 +88,7 @@ func (c *Columns) EventCounts(ctx context.Context, f func(event string, n int64)
 // contact, and for one contact and purpose in the order in which entries take
 // effect. Entries that an undo took back, and the undo's own, are left out.
 func (c *Columns) ConsentRows(ctx context.Context, f func(contact int64, purpose, state string, at, expiresAt int64)) (int64, error) {
-	return c.pass(ctx, `SELECT contact_id, purpose, state, at, expires_at FROM consent_entries
+	return c.column(ctx, `SELECT contact_id, purpose, state, at, expires_at FROM consent_entries
 		WHERE reverts_id IS NULL AND id NOT IN (SELECT reverts_id FROM consent_entries WHERE reverts_id IS NOT NULL)
 		ORDER BY contact_id, purpose, at, id`, nil,
 		func(row []driver.Value) {
@@ -95,7 +100,8 @@ func (c *Columns) ConsentRows(ctx context.Context, f func(contact int64, purpose
 // since early contacts have more events than late ones.
 const parts = 8
 
-// columnReaders is how many connections read one event type.
+// columnReaders is how many connections load columns at once. The other readers
+// are left for the questions of pages, which must not wait for a load.
 const columnReaders = 2
 
 // EventRows gives all events of a type by ascending contact and time, from the
@@ -146,7 +152,7 @@ func (c *Columns) inParts(ctx context.Context, bounds, event string,
 	group, ctx := errgroup.WithContext(ctx)
 	for range columnReaders {
 		group.Go(func() error {
-			own, err := c.transaction(ctx, func(conn *sqlx.Conn) error {
+			own, err := c.load(ctx, func(conn *sqlx.Conn) error {
 				for i := next.Add(1) - 1; i < parts; i = next.Add(1) - 1 {
 					if err := read(ctx, conn, int(i), typ, low+i*step, low+(i+1)*step); err != nil {
 						return err
@@ -169,9 +175,25 @@ func (c *Columns) inParts(ctx context.Context, bounds, event string,
 	return seq, nil
 }
 
+// load is transaction for what reads much: it waits its turn.
+func (c *Columns) load(ctx context.Context, f func(conn *sqlx.Conn) error) (int64, error) {
+	select {
+	case c.turn <- struct{}{}:
+		defer func() { <-c.turn }()
+		return c.transaction(ctx, f)
+	case <-ctx.Done():
+		return 0, asFault(ctx.Err())
+	}
+}
+
 // pass runs one query in a transaction of its own.
 func (c *Columns) pass(ctx context.Context, query string, args []any, f func(row []driver.Value)) (int64, error) {
 	return c.transaction(ctx, func(conn *sqlx.Conn) error { return each(ctx, conn, query, args, f) })
+}
+
+// column is pass for what reads much.
+func (c *Columns) column(ctx context.Context, query string, args []any, f func(row []driver.Value)) (int64, error) {
+	return c.load(ctx, func(conn *sqlx.Conn) error { return each(ctx, conn, query, args, f) })
 }
 
 // transaction runs f in one read transaction and gives its position of the
