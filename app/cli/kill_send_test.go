@@ -57,7 +57,7 @@ func TestASendingKilledAtRandomMoments(t *testing.T) {
 	x.do(now, "campaign", "plan", "autumn")
 	all := len(x.messages("autumn"))
 	kills := 0
-	for range 8 {
+	for range 6 {
 		before := len(server.Received())
 		more := before + rand.IntN(4) // from before the first letter of a sender on
 		if killed(t, func() bool { return len(server.Received()) >= more }, time.Duration(rand.IntN(40))*time.Millisecond,
@@ -154,13 +154,13 @@ func TestAPlanKilledAtRandomMoments(t *testing.T) {
 		t.Skip("starts and kills processes for some seconds")
 	}
 	x := newTerminal(t)
-	x.do(now, "demo", "--contacts", "5000")
+	x.do(now, "demo", "--contacts", "3000")
 	x.put(`{"adapter":"eml","directory":"letters"}`, now, "esp", "put", "post", "-")
 	x.put(strings.Replace(autumn, `["engaged"]`, `[]`, 1), now, "campaign", "put", "autumn", "-")
 	whole := 0
 	cut := map[string]int{}
-	for round := range 5 {
-		written := int64(round) * 500 << 10 // how far the plan is: from its first bytes on
+	for round := range 4 {
+		written := int64(round) * 300 << 10 // how far the plan is: from its first bytes on
 		begun := func() bool { return sizeOf(x.path+"-wal") > written }
 		killed(t, begun, time.Duration(rand.IntN(20))*time.Millisecond, "-w", x.path, now, "campaign", "plan", "autumn")
 		left := leftOf(t, x.path)
