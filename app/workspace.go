@@ -124,13 +124,13 @@ func (s *Workspace) Status(ctx context.Context) (Status, error) {
 			return err
 		}
 		status.Name, status.Timezone, status.UUID, status.Currency = info.Name, info.Zone.String(), info.UUID, info.Currency.Code
-		return nil
+		if status.DataVersion, err = tx.DataVersion(); err != nil {
+			return err
+		}
+		totals, err := tx.Totals()
+		status.Contacts, status.Events, status.Products = totals.Contacts, totals.Events, totals.Products
+		return err
 	})
-	if err != nil {
-		return status, err
-	}
-	totals, version, err := w.Store.Totals(ctx)
-	status.Contacts, status.Events, status.Products, status.DataVersion = totals.Contacts, totals.Events, totals.Products, version
 	return status, err
 }
 

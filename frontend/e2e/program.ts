@@ -40,6 +40,7 @@ export class Program {
     page.on('console', (m) => m.type() === 'error' && this.complaints.push(m.text()));
     page.on('pageerror', (e) => this.complaints.push(e.message));
     await page.goto(url);
+    await page.locator('main').first().waitFor(); // the program's own first page is there
     return page;
   }
 

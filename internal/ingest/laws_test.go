@@ -219,11 +219,33 @@ func TestUndoGivesEverythingBack(t *testing.T) {
 			if after := b.known(t, s); after != before[i] {
 				t.Fatalf("after the undo of %d:\n%s\nbefore its import:\n%s", i, after, before[i])
 			}
+			counted(t, s)
 		}
 		if _, broken, err := s.VerifyAudit(context.Background()); err != nil || broken != 0 {
 			t.Fatalf("the audit is broken at %d, %v", broken, err)
 		}
 	})
+}
+
+// counted wants the number of events that is kept to be that of those there are.
+func counted(t *rapid.T, s *store.Store) {
+	err := s.Read(context.Background(), func(tx *store.Tx) error {
+		totals, err := tx.Totals()
+		if err != nil {
+			return err
+		}
+		var there int64
+		if err := tx.Get(&there, `SELECT COUNT(*) FROM events`); err != nil {
+			return err
+		}
+		if totals.Events != there {
+			t.Fatalf("%d events are counted, and %d are there", totals.Events, there)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // withdraw notes a person's own word.

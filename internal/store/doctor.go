@@ -98,6 +98,13 @@ func (s *Store) checkOrphans(ctx context.Context) (c Checkup, err error) {
 				wrong = append(wrong, fmt.Sprintf("%d %s belong to nobody", n, q.what))
 			}
 		}
+		var kept, there int64
+		if err := tx.QueryRowx(`SELECT (SELECT events FROM workspace), (SELECT COUNT(*) FROM events)`).Scan(&kept, &there); err != nil {
+			return err
+		}
+		if kept != there {
+			wrong = append(wrong, fmt.Sprintf("%d events are counted, and %d are there", kept, there))
+		}
 		return nil
 	})
 	return say("people", "every value and event belongs to somebody", wrong), err

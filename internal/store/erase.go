@@ -170,7 +170,7 @@ func (p *People) eraseRows(had contact.Contact) (n erasedCounts, err error) {
 			}
 		}
 	}
-	return n, nil
+	return n, p.tx.countEvents(-n.Events)
 }
 
 // remember keeps the address's hash. The salt is made with the first.

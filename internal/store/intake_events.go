@@ -49,6 +49,9 @@ func (tx *Tx) InsertEvents(batchID int64, rows []EventRow) (added, first, last i
 		}
 		added += n
 	}
+	if err := tx.countEvents(added); err != nil {
+		return 0, 0, 0, err
+	}
 	err = tx.Get(&last, `SELECT COALESCE(MAX(id), 0) FROM events`)
 	return added, first, last, err
 }

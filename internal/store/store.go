@@ -42,7 +42,6 @@ type Store struct {
 	now    func() time.Time
 
 	readOnly bool
-	counted  counted
 }
 
 // Durability says how hard a write is flushed.

@@ -46,8 +46,10 @@ func (tx *Tx) UndoEvents(batchID int64, limit int) (deleted int64, types []strin
 	if err != nil {
 		return 0, nil, err
 	}
-	deleted, err = r.RowsAffected()
-	return deleted, types, err
+	if deleted, err = r.RowsAffected(); err != nil {
+		return 0, nil, err
+	}
+	return deleted, types, tx.countEvents(-deleted)
 }
 
 type changeRow struct {

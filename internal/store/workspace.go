@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"sync"
 )
 
 // Totals are how much a workspace holds.
@@ -15,35 +14,15 @@ type Totals struct {
 
 // Totals counts contacts, events and products.
 func (tx *Tx) Totals() (t Totals, err error) {
-	err = tx.QueryRowx(`SELECT (SELECT COUNT(*) FROM contacts), (SELECT COUNT(*) FROM events), (SELECT COUNT(*) FROM products)`).
+	err = tx.QueryRowx(`SELECT (SELECT COUNT(*) FROM contacts), (SELECT events FROM workspace), (SELECT COUNT(*) FROM products)`).
 		Scan(&t.Contacts, &t.Events, &t.Products)
 	return t, err
 }
 
-// Totals counts contacts, events and products, and gives the version of the data
-// they belong to. They are counted once for a version: the page asks every second.
-func (s *Store) Totals(ctx context.Context) (t Totals, version int64, err error) {
-	s.counted.Lock()
-	defer s.counted.Unlock()
-	err = s.Read(ctx, func(tx *Tx) error {
-		if version, err = tx.DataVersion(); err != nil || s.counted.known && version == s.counted.version {
-			return err
-		}
-		t, err := tx.Totals()
-		if err == nil {
-			s.counted.known, s.counted.version, s.counted.totals = true, version, t
-		}
-		return err
-	})
-	return s.counted.totals, version, err
-}
-
-// counted keeps the totals of a version of the data.
-type counted struct {
-	sync.Mutex
-	known   bool
-	version int64
-	totals  Totals
+// countEvents notes that there are so many events more, or fewer.
+func (tx *Tx) countEvents(more int64) error {
+	_, err := tx.Exec(`UPDATE workspace SET events = events + ?`, more)
+	return err
 }
 
 // Setting reads a setting into value; what was never set leaves it as it is.

@@ -10,7 +10,8 @@ CREATE TABLE workspace (
     name       TEXT    NOT NULL,
     timezone   TEXT    NOT NULL,
     currency   TEXT    NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    events     INTEGER NOT NULL DEFAULT 0 -- how many there are: counting millions takes seconds from a cold disk
 ) STRICT;
 
 -- settings that pages keep: postal address, default sender, …
