@@ -220,7 +220,7 @@ CREATE TABLE messages (
     key        TEXT    NOT NULL UNIQUE, -- idempotency key
     subject    TEXT    NOT NULL DEFAULT '',
     hash       BLOB,                    -- SHA-256 of the composed parts
-    body       BLOB,                    -- the composed parts and the trace, compressed; NULL when it failed
+    body       BLOB,                    -- the composed parts and the trace, compressed
     error      TEXT    NOT NULL DEFAULT '',
     remote     TEXT    NOT NULL DEFAULT '',
     updated_at INTEGER NOT NULL,
