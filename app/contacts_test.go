@@ -326,8 +326,10 @@ func TestHomeAddsUpWhatHappened(t *testing.T) {
 	s := newShop(t)
 	h, err := s.Home().Home(s.ctx)
 	s.must(err)
-	if h.Contacts != 0 || h.NextStep.Route != "/data" || len(h.RevenueByDay) != 90 || h.Revenue30d != "0.00" || len(h.QualityTop) != 0 {
-		t.Errorf("an empty workspace: %+v", h)
+	trade, err := s.Home().Trade(s.ctx)
+	s.must(err)
+	if h.Contacts != 0 || h.NextStep.Route != "/data" || len(trade.RevenueByDay) != 90 || trade.Revenue30d != "0.00" || len(h.QualityTop) != 0 {
+		t.Errorf("an empty workspace: %+v %+v", h, trade)
 	}
 	today := testkit.Now.In(time.FixedZone("", 2*3600)).Format(time.DateOnly)
 	s.bring("events", "order_placed", "email,at,value,sku\n"+
@@ -336,10 +338,12 @@ func TestHomeAddsUpWhatHappened(t *testing.T) {
 	s.bring("events", "product_viewed", "email,at,sku\nann@shop.example,"+today+" 08:00,A\n")
 	h, err = s.Home().Home(s.ctx)
 	s.must(err)
-	if h.Contacts != 2 || h.Events30d != 4 || h.Orders30d != 2 || h.Revenue30d != "13.75" {
-		t.Errorf("%+v", h)
+	trade, err = s.Home().Trade(s.ctx)
+	s.must(err)
+	if h.Contacts != 2 || trade.Events30d != 4 || trade.Orders30d != 2 || trade.Revenue30d != "13.75" {
+		t.Errorf("%+v %+v", h, trade)
 	}
-	last := h.RevenueByDay[89]
+	last := trade.RevenueByDay[89]
 	if last.Date != today || last.Value != "12.50" || h.NextStep.Route != "/segments" {
 		t.Errorf("today %+v, next %+v", last, h.NextStep)
 	}

@@ -23,18 +23,22 @@ type Home struct{ app *App }
 // Home gives the service.
 func (a *App) Home() *Home { return &Home{app: a} }
 
-// HomePage is what the first page shows.
+// HomePage is what the first page shows at once. What needs the events is asked
+// for apart (Trade, Largest): in a large shop they take a second to load.
 type HomePage struct {
 	Contacts        int               `json:"contacts"`
-	Permitted       int               `json:"permitted"`  // may be written to for marketing now
-	Events30d       int               `json:"events_30d"` // of the last 30 local days, today included
-	Orders30d       int               `json:"orders_30d"` // one person's order lines of one instant are one order
-	Revenue30d      string            `json:"revenue_30d"`
-	RevenueByDay    []DayValue        `json:"revenue_spark"` // of the last 90 local days
-	SegmentsTop     []SegmentSummary  `json:"segments_top"`
+	Permitted       int               `json:"permitted"` // may be written to for marketing now
 	QualityTop      []QualityFinding  `json:"quality_top"`
 	CampaignsRecent []CampaignSummary `json:"campaigns_recent"`
 	NextStep        NextStep          `json:"next_step"`
+}
+
+// Trade is what happened lately.
+type Trade struct {
+	Events30d    int        `json:"events_30d"` // of the last 30 local days, today included
+	Orders30d    int        `json:"orders_30d"` // one person's order lines of one instant are one order
+	Revenue30d   string     `json:"revenue_30d"`
+	RevenueByDay []DayValue `json:"revenue_by_day"` // of the last 90 local days
 }
 
 // DayValue is an amount on a local day.
@@ -61,15 +65,8 @@ const (
 
 // Home gives the first page's facts.
 func (s *Home) Home(ctx context.Context) (HomePage, error) {
-	page := HomePage{RevenueByDay: []DayValue{}, SegmentsTop: []SegmentSummary{}, QualityTop: []QualityFinding{}, CampaignsRecent: []CampaignSummary{}}
+	page := HomePage{QualityTop: []QualityFinding{}, CampaignsRecent: []CampaignSummary{}}
 	if err := s.people(ctx, &page); err != nil {
-		return page, err
-	}
-	if err := s.app.withView(ctx, func(v *audience.View) error { return page.trade(ctx, v) }); err != nil {
-		return page, err
-	}
-	segments, err := s.app.Segments().List(ctx)
-	if err != nil {
 		return page, err
 	}
 	campaigns, err := s.app.Campaigns().List(ctx)
@@ -85,15 +82,26 @@ func (s *Home) Home(ctx context.Context) (HomePage, error) {
 			page.QualityTop = append(page.QualityTop, f)
 		}
 	}
-	way := way{contacts: page.Contacts, segments: len(segments), campaigns: campaigns}
+	way := way{contacts: page.Contacts, campaigns: campaigns}
 	if err := s.count(ctx, &way); err != nil {
 		return page, err
 	}
 	page.NextStep = way.next()
-	slices.SortStableFunc(segments, func(a, b SegmentSummary) int { return cmp.Compare(b.Count, a.Count) })
-	page.SegmentsTop = segments[:min(len(segments), homeSegments)]
 	page.CampaignsRecent = campaigns[:min(len(campaigns), homeCampaigns)]
 	return page, nil
+}
+
+// Trade adds up what happened lately.
+func (s *Home) Trade(ctx context.Context) (t Trade, err error) {
+	err = s.app.withView(ctx, func(v *audience.View) error { return t.add(ctx, v) })
+	return t, err
+}
+
+// Largest gives the segments with the most people.
+func (s *Home) Largest(ctx context.Context) ([]SegmentSummary, error) {
+	segments, err := s.app.Segments().List(ctx)
+	slices.SortStableFunc(segments, func(a, b SegmentSummary) int { return cmp.Compare(b.Count, a.Count) })
+	return segments[:min(len(segments), homeSegments)], err
 }
 
 // people counts contacts and those who may be written to.
@@ -127,36 +135,35 @@ func (s *Home) people(ctx context.Context, page *HomePage) error {
 	})
 }
 
-// trade adds up what happened lately.
-func (page *HomePage) trade(ctx context.Context, v *audience.View) error {
+func (t *Trade) add(ctx context.Context, v *audience.View) error {
 	zone, decimals := v.Schema().Zone, v.Schema().Currency.Decimals
 	today := civil.DateOf(v.AsOf(), zone)
 	since := (today - homeDays + 1).Start(zone).UnixMilli()
-	page.Events30d = 0
+	t.Events30d = 0
 	for _, e := range v.Schema().EventList() {
 		n, err := v.Happened(ctx, e.Name, since)
 		if err != nil {
 			return err
 		}
-		page.Events30d += n
+		t.Events30d += n
 	}
 	days, err := v.Daily(ctx, orderEvent, today-sparkDays+1, today)
 	if err != nil {
 		return err
 	}
-	page.Orders30d, page.RevenueByDay = 0, make([]DayValue, 0, len(days))
+	t.Orders30d, t.RevenueByDay = 0, make([]DayValue, 0, len(days))
 	var revenue decimal.Decimal
 	for i, d := range days {
-		page.RevenueByDay = append(page.RevenueByDay, DayValue{d.Date.String(), d.Sum.Pad(decimals).String()})
+		t.RevenueByDay = append(t.RevenueByDay, DayValue{d.Date.String(), d.Sum.Pad(decimals).String()})
 		if i < len(days)-homeDays {
 			continue
 		}
-		page.Orders30d += d.Occasions
+		t.Orders30d += d.Occasions
 		if revenue, err = revenue.Add(d.Sum); err != nil {
 			return err
 		}
 	}
-	page.Revenue30d = revenue.Pad(decimals).String()
+	t.Revenue30d = revenue.Pad(decimals).String()
 	return nil
 }
 
@@ -177,7 +184,7 @@ func (s *Home) count(ctx context.Context, way *way) error {
 			return err
 		}
 		way.events = int(totals.Events)
-		for kind, n := range map[string]*int{store.TemplateKind: &way.templates, store.ESPKind: &way.senders} {
+		for kind, n := range map[string]*int{store.SegmentKind: &way.segments, store.TemplateKind: &way.templates, store.ESPKind: &way.senders} {
 			all, err := tx.Definitions(kind)
 			if err != nil {
 				return err

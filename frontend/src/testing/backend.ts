@@ -15,7 +15,7 @@ export class Refusal {
 
 /**
  * Stands where the program would: fetch of /call/SERVICE.METHOD is answered by
- * the function of that name. It gives the calls that were made.
+ * the function of that name, at once or later. It gives the calls that were made.
  */
 export function backend(answers: Answers): { calls: { method: string; args: unknown[] }[] } {
   const calls: { method: string; args: unknown[] }[] = [];
@@ -23,16 +23,16 @@ export function backend(answers: Answers): { calls: { method: string; args: unkn
     const method = url.replace('/call/', '');
     const args = JSON.parse(String(init.body)) as never[];
     calls.push({ method, args });
-    return Promise.resolve(respond(answers, method, args));
+    return respond(answers, method, args);
   });
   return { calls };
 }
 
-function respond(answers: Answers, method: string, args: never[]): Response {
+async function respond(answers: Answers, method: string, args: never[]): Promise<Response> {
   const answer = answers[method];
   if (!answer) return json(404, { error: { code: 'not_found', message: `there is no call ${method}`, field: '' } });
   try {
-    return json(200, answer(...args) ?? null);
+    return json(200, (await answer(...args)) ?? null);
   } catch (e) {
     if (e instanceof Refusal) return json(e.status, { error: e.error });
     throw e;

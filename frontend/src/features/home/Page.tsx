@@ -10,12 +10,14 @@ import css from './Page.module.css';
 import { Quality } from './Quality';
 import { Revenue } from './Revenue';
 import { TopSegments } from './TopSegments';
-import { useHome } from './api';
+import { useHome, useLargest, useTrade } from './api';
 
 /** The workspace at a glance, and the one thing to do next. */
 export default function HomePage() {
   const status = useStatus().data;
   const home = useHome();
+  const trade = useTrade();
+  const largest = useLargest();
   return (
     <Page title={status?.name ?? 'Home'} subtitle={fullDate(Date.now())}>
       {home.error && <ErrorState error={home.error} title="The overview could not be made" onRetry={() => void home.refetch()} />}
@@ -23,10 +25,10 @@ export default function HomePage() {
       {home.data && (
         <div className={css.home}>
           <NextStep step={home.data.next_step} />
-          <Facts home={home.data} />
-          <Revenue days={home.data.revenue_spark} />
+          <Facts home={home.data} trade={trade.data} />
+          {trade.data && <Revenue days={trade.data.revenue_by_day} />}
           <div className={css.pair}>
-            <TopSegments segments={home.data.segments_top} />
+            {largest.data ? <TopSegments segments={largest.data} /> : home.data.contacts > 0 && <LoadingRows rows={4} label="Counting the segments" />}
             <div>
               <Campaigns campaigns={home.data.campaigns_recent} />
               <Quality findings={home.data.quality_top} />

@@ -440,11 +440,6 @@ export interface FileFilter {
 export interface HomePage {
   contacts: number;
   permitted: number;
-  events_30d: number;
-  orders_30d: number;
-  revenue_30d: string;
-  revenue_spark: DayValue[];
-  segments_top: SegmentSummary[];
   quality_top: QualityFinding[];
   campaigns_recent: CampaignSummary[];
   next_step: NextStep;
@@ -1064,6 +1059,13 @@ export interface Trace {
   refused: string[];
 }
 
+export interface Trade {
+  events_30d: number;
+  orders_30d: number;
+  revenue_30d: string;
+  revenue_by_day: DayValue[];
+}
+
 export interface TriedTrace {
   path: string;
   name: string;
@@ -1266,6 +1268,8 @@ export const Senders = {
 
 export const Home = {
   home: (signal?: AbortSignal): Promise<HomePage> => call('Home.Home', [], signal),
+  largest: (signal?: AbortSignal): Promise<SegmentSummary[]> => call('Home.Largest', [], signal),
+  trade: (signal?: AbortSignal): Promise<Trade> => call('Home.Trade', [], signal),
 };
 
 export const Audit = {
