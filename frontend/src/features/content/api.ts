@@ -46,6 +46,20 @@ export function useRule(slug: string) {
   return useQuery({ queryKey: ['rules', 'one', slug], queryFn: ({ signal }) => Rules.get(slug, signal), enabled: slug !== '' });
 }
 
+/** A rule applied to everybody; nothing while the rule is not whole. */
+export function useRuleCount(rule: unknown) {
+  const [slow] = useDebouncedValue(rule, 120);
+  const answer = useQuery({
+    queryKey: ['rules', 'count', slow],
+    queryFn: ({ signal }) => Rules.count(slow, signal),
+    enabled: slow !== undefined && slow !== null,
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 30_000,
+  });
+  return answer.error ? undefined : answer.data;
+}
+
 export function useSegments() {
   return useQuery({ queryKey: ['segments', 'list'], queryFn: ({ signal }) => Segments.list(signal) });
 }

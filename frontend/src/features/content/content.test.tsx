@@ -153,8 +153,27 @@ describe('the editor', () => {
     await userEvent.click(row(outline, /^Choice/));
     expect(await screen.findByText('in the segment “vip”')).toBeTruthy();
     expect(screen.getByRole('tab', { name: /^all/ }).getAttribute('aria-selected')).toBe('true');
-    await userEvent.click(screen.getByRole('tab', { name: 'vip' }));
+    await userEvent.click(screen.getByRole('tab', { name: /^vip/ }));
     expect(screen.getByRole('textbox', { name: 'height' })).toBeTruthy();
+    expect(await barriers(container)).toEqual([]);
+  });
+
+  it('counts who gets which variant, and puts a rule inside of a branch', async () => {
+    const counts = { total: 100, branches: [{ path: 'branches[0]', name: 'Best', choose: 'vip', reached: 100, chosen: 12 }], defaulted: 88 };
+    const { outline, container, calls } = await open({ 'Rules.Count': () => counts } as never);
+    await userEvent.click(row(outline, /^Choice/));
+    const rule = within(await screen.findByRole('region', { name: 'Rule' }));
+    expect(await rule.findByText('88')).toBeTruthy();
+    expect(screen.getByRole('tab', { name: /^vip/ }).textContent).toBe('vip12');
+    await userEvent.click(rule.getByRole('button', { name: 'What to do with Best' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Choose among more inside' }));
+    const inner = within(await rule.findByRole('listitem', { name: 'branch 1 of Best' }));
+    expect(inner.getByRole('combobox', { name: 'Variant of branch 1 of Best' })).toHaveProperty('value', 'all');
+    expect(rule.getByRole('combobox', { name: 'Variant for everybody else of Best' })).toHaveProperty('value', 'vip');
+    await waitFor(() => {
+      const asked = calls.findLast((c) => c.method === 'Rules.Count')?.args[0];
+      expect(asked).toMatchObject({ branches: [{ name: 'Best', then: { branches: [{ choose: 'all' }], default: 'vip' } }], default: 'all' });
+    });
     expect(await barriers(container)).toEqual([]);
   });
 });

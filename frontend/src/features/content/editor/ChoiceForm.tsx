@@ -6,6 +6,7 @@ import fields from '../fields/fields.module.css';
 import { useChangeBlock, useEditing } from './draft';
 import { choicesOf, made } from './make';
 import { RuleForm } from './RuleForm';
+import { Shares, useSharesOf } from './shares';
 import { idOf } from './tree';
 import { Variants } from './Variants';
 
@@ -15,27 +16,30 @@ export function ChoiceForm({ block }: { block: Block }) {
   const rules = useRules();
   const shared = block.rule_slug !== undefined && block.rule_slug !== '';
   const first = rules.data?.[0]?.slug;
+  const shares = useSharesOf(block);
   return (
-    <div className={fields.form}>
-      <SegmentedControl
-        aria-label="Rule"
-        fullWidth
-        value={shared ? 'shared' : 'own'}
-        data={[
-          { value: 'own', label: 'Its own rule' },
-          { value: 'shared', label: 'A shared rule', disabled: !shared && !first },
-        ]}
-        onChange={(v) =>
-          change((b) => {
-            const { rule: _, rule_slug: __, ...rest } = b;
-            if (v === 'shared') return { ...rest, rule_slug: first ?? '' };
-            return { ...rest, rule: { branches: [], default: Object.keys(b.variants ?? {})[0] } };
-          })
-        }
-      />
-      {shared ? <SharedRule block={block} /> : <RuleForm block={block} />}
-      <Variants block={block} />
-    </div>
+    <Shares value={shares}>
+      <div className={fields.form}>
+        <SegmentedControl
+          aria-label="Rule"
+          fullWidth
+          value={shared ? 'shared' : 'own'}
+          data={[
+            { value: 'own', label: 'Its own rule' },
+            { value: 'shared', label: 'A shared rule', disabled: !shared && !first },
+          ]}
+          onChange={(v) =>
+            change((b) => {
+              const { rule: _, rule_slug: __, ...rest } = b;
+              if (v === 'shared') return { ...rest, rule_slug: first ?? '' };
+              return { ...rest, rule: { branches: [], default: Object.keys(b.variants ?? {})[0] } };
+            })
+          }
+        />
+        {shared ? <SharedRule block={block} /> : <RuleForm block={block} />}
+        <Variants block={block} />
+      </div>
+    </Shares>
   );
 }
 

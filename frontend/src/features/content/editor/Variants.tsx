@@ -1,11 +1,14 @@
 import { ActionIcon, Button, Menu, Tabs, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
-import type { Block } from '@/lib/generated/api';
+import { use, useState } from 'react';
+import { count } from '@/lib/format';
+import type { Block, RuleRule } from '@/lib/generated/api';
+import { useRule } from '../api';
 import { labelOf } from '../fields/form';
 import { Body } from './BlockForm';
 import { useChangeBlock, useEditing } from './draft';
 import { kindsFor, made } from './make';
+import { byVariant, Shares } from './shares';
 import { idOf, renameVariant } from './tree';
 import css from './Editor.module.css';
 
@@ -16,6 +19,9 @@ export function Variants({ block }: { block: Block }) {
   const names = Object.keys(block.variants ?? {});
   const taken = [...traces.values()].find((t) => t.id === block.id)?.variant;
   const [shown, setShown] = useState<string | null>(null);
+  const shares = use(Shares);
+  const shared = useRule(block.rule_slug ?? '').data?.rule as RuleRule | undefined;
+  const got = shares && byVariant(shares, (block.rule_slug ? shared : block.rule)?.default);
   const current = [shown, taken, names[0]].find((n) => n !== null && n !== undefined && names.includes(n)) ?? null;
   const variant = current === null ? undefined : block.variants?.[current];
   const add = () => {
@@ -33,6 +39,7 @@ export function Variants({ block }: { block: Block }) {
             {names.map((name) => (
               <Tabs.Tab key={name} value={name}>
                 {name}
+                {got && <span className={css.share}>{count(got.get(name) ?? 0)}</span>}
                 {name === taken && <span className={css.dot} role="img" aria-label="what this person gets" />}
               </Tabs.Tab>
             ))}
