@@ -85,7 +85,7 @@ export async function loadDocument(kind: DocumentKind, slug: string, version: nu
 
 /** A saved version, the newest for 0. */
 export function useDocument(kind: DocumentKind, slug: string, version = 0) {
-  return useQuery({ queryKey: ['content', kind, slug, version], queryFn: ({ signal }) => loadDocument(kind, slug, version, signal) });
+  return useQuery({ queryKey: ['content', kind, slug, version], queryFn: ({ signal }) => loadDocument(kind, slug, version, signal), enabled: slug !== '' });
 }
 
 export function useVersions(kind: DocumentKind, slug: string) {

@@ -1,7 +1,6 @@
-import { ActionIcon, Button, Menu, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { IconCopy, IconLifebuoy, IconTrash } from '@tabler/icons-react';
 import type { Block } from '@/lib/generated/api';
-import { useBlocks } from '../api';
 import { fieldsOf, labelOf } from '../fields/form';
 import { FieldControl } from '../fields/FieldControl';
 import fields from '../fields/fields.module.css';
@@ -9,7 +8,9 @@ import { ChoiceForm } from './ChoiceForm';
 import { ColumnsForm } from './ColumnsForm';
 import { useChangeBlock, useEditing } from './draft';
 import { IdField } from './IdField';
+import { KeepAsBlock } from './KeepAsBlock';
 import { kindsFor, made } from './make';
+import { RefForm } from './RefForm';
 import { duplicate, idOf, inList, remove, type Visited } from './tree';
 import css from './Editor.module.css';
 
@@ -24,6 +25,7 @@ export function BlockForm({ at }: { at: Visited }) {
       <header className={css.formHead}>
         <h2>{label}</h2>
         <IdField key={id} block={block} />
+        {inList(at.slot) && block.kind !== 'block' && <KeepAsBlock block={block} />}
         {inList(at.slot) && (
           <Tooltip label="Duplicate (Ctrl D)">
             <ActionIcon
@@ -70,23 +72,6 @@ export function Body({ block }: { block: Block }) {
         <FieldControl key={`${idOf(block)} ${f.name}`} block={block} field={f} />
       ))}
     </div>
-  );
-}
-
-function RefForm({ block }: { block: Block }) {
-  const { slug, kind } = useEditing();
-  const change = useChangeBlock(idOf(block));
-  const blocks = useBlocks();
-  return (
-    <Select
-      label="Reusable block"
-      description="It is changed in one place, and changes everywhere."
-      data={(blocks.data ?? []).filter((b) => kind !== 'block' || b.slug !== slug).map((b) => ({ value: b.slug, label: b.name }))}
-      value={block.block ?? null}
-      allowDeselect={false}
-      searchable
-      onChange={(s) => s && change((b) => ({ ...b, block: s }), 'block')}
-    />
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from '@/lib/generated/api';
-import { behind, blockAt, duplicate, find, idOf, insertBehind, moveBy, moveOnto, remove, renameVariant, update, visit, withIds } from './tree';
+import { behind, blockAt, duplicate, find, idOf, insertBehind, moveBy, moveOnto, remove, renameVariant, replaceBy, update, visit, withIds } from './tree';
 
 const text = (id: string): Block => ({ id, kind: 'text' });
 const blocks: Block[] = [
@@ -95,4 +95,15 @@ it('renames a variant where the rule names it', () => {
   expect(Object.keys(renamed.variants ?? {})).toEqual(['best', 'all']);
   expect(renamed.rule?.branches[0]?.choose).toBe('best');
   expect(renameVariant(pick, 'vip', 'all')).toBe(pick);
+});
+
+describe('a block gives way to others', () => {
+  const two = [{ id: 'a', kind: 'text', fallback: { id: 'z', kind: 'spacer' } }, text('own')] as Block[];
+  it('in a list, with ids that nothing else has', () => {
+    expect(ids(replaceBy(blocks, 'l1', two))).toBe('a cols text-1 spacer-1 text-2 l2 r1 pick pick.vip pick.all deep z z.fb');
+  });
+  it('where one can stand, only to one', () => {
+    expect(ids(replaceBy(blocks, 'pick.vip', [text('x')]))).toBe('a cols l1 l2 r1 pick text-1 pick.all deep z z.fb');
+    expect(ids(replaceBy(blocks, 'pick.vip', two))).toBe(all);
+  });
 });

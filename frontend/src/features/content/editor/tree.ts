@@ -170,6 +170,17 @@ export function duplicate(blocks: readonly Block[], id: string): { blocks: Block
   return { blocks: insert(blocks, at.slot, at.index + 1, copied), id: idOf(copied) };
 }
 
+/** Puts copies of other blocks, with ids of their own, where a block stands; where only one can stand there must be one. */
+export function replaceBy(blocks: readonly Block[], id: string, by: readonly Block[]): Block[] {
+  const at = find(blocks, id);
+  if (!at) return [...blocks];
+  const taken = new Set(visit(blocks).map((v) => idOf(v.block)));
+  const fresh = mapBlocks(by, (b) => ({ ...b, id: freeId(taken, b.kind) }));
+  if (inList(at.slot)) return changeList(blocks, at.slot, (list) => list.flatMap((b) => (idOf(b) === id ? fresh : [b])));
+  const [one] = fresh;
+  return one && fresh.length === 1 ? mapBlocks(blocks, (b) => (idOf(b) === id ? one : b)) : [...blocks];
+}
+
 /** The next free id of a kind; it is taken then. */
 export function freeId(taken: Set<string>, kind: string): string {
   for (let n = 1; ; n++) {
