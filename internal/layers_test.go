@@ -26,10 +26,10 @@ var layers = [][]string{
 		"internal/audience", "internal/recommend", "internal/dialect", "internal/mailhtml", "internal/profile",
 		"internal/envelope", "internal/render", "internal/review",
 	},
-	{"internal/store", "internal/source", "internal/esp"},  // edges
-	{"internal/personalize"},                               // render for many
-	{"internal/ingest", "internal/proof", "internal/send"}, // actors
-	{"internal/demo"},                                      // uses the above to make a shop
+	{"internal/store", "internal/source", "internal/esp"},                         // edges
+	{"internal/personalize"},                                                      // render for many
+	{"internal/ingest", "internal/proof", "internal/send", "internal/membership"}, // actors
+	{"internal/demo"}, // uses the above to make a shop
 	{"internal/workspace"},
 	{"app"},     // services
 	{"app/web"}, // pages and calls

@@ -20,6 +20,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/mailwright/mailwright/internal/condition"
 	"github.com/mailwright/mailwright/internal/contact"
 )
 
@@ -35,8 +36,11 @@ type Source interface {
 	Changes(ctx context.Context, after int64, f func(kind, name string)) (int64, error)
 	// Schema gives the types of attributes and events.
 	Schema(ctx context.Context) (contact.Schema, int64, error)
-	// SegmentConditions calls f with the JSON of every segment's condition.
-	SegmentConditions(ctx context.Context, f func(slug, name string, condition []byte)) (int64, error)
+	// SegmentConditions calls f with every segment and the condition of who counts
+	// in it, or why its condition cannot be read.
+	SegmentConditions(ctx context.Context, f func(slug, name string, n condition.Node, problem error)) (int64, error)
+	// FixedMembers calls f with the contacts on a segment's fixed list by ascending id.
+	FixedMembers(ctx context.Context, slug string, f func(id int64)) (int64, error)
 	// ContactRows calls f for every contact by ascending id.
 	ContactRows(ctx context.Context, f func(id int64, email, externalID, source string, createdAt int64)) (int64, error)
 	// AttributeRows calls f with every contact that has the attribute.

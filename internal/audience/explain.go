@@ -59,6 +59,11 @@ func (s scope) explain(c *condition.Checked, i int) condition.Explanation {
 		}
 	case condition.Consent:
 		e.Seen = s.consentSeen(c, i)
+	case condition.Fixed:
+		e.Seen = "not on the list"
+		if e.Holds {
+			e.Seen = "on the list"
+		}
 	case condition.Bucket:
 		e.Seen = fmt.Sprintf("part %d of %d", bucketOf(c.Node.Salt, s.frame.people.ids[i]), condition.Buckets)
 	}

@@ -39,6 +39,7 @@ type frame struct {
 	consents   map[string]*consentColumn
 	consented  bool // consents are loaded
 	buckets    map[string][]uint16
+	fixed      map[string]Bitmap // the lists that segments were frozen as, by the key of their node
 	answers    *answers
 	checked    map[string]*condition.Checked
 
@@ -59,7 +60,7 @@ func emptyFrame(seq int64) *frame {
 	return &frame{
 		seq: seq, attributes: map[string]*column{}, events: map[string]*eventColumn{},
 		properties: map[property]*column{}, consents: map[string]*consentColumn{},
-		buckets: map[string][]uint16{}, answers: newAnswers(), checked: map[string]*condition.Checked{},
+		buckets: map[string][]uint16{}, fixed: map[string]Bitmap{}, answers: newAnswers(), checked: map[string]*condition.Checked{},
 	}
 }
 
@@ -102,10 +103,9 @@ func (f *frame) readGround(ctx context.Context, src Source, earlier *people) (bo
 
 func (f *frame) readSegments(ctx context.Context, src Source) (int64, error) {
 	f.segments, f.bySlug = nil, map[string]int{}
-	seq, err := src.SegmentConditions(ctx, func(slug, name string, text []byte) {
-		n, err := condition.Parse(text)
+	seq, err := src.SegmentConditions(ctx, func(slug, name string, n condition.Node, problem error) {
 		f.bySlug[slug] = len(f.segments)
-		f.segments = append(f.segments, namedCondition{slug: slug, name: name, node: n, problem: err})
+		f.segments = append(f.segments, namedCondition{slug: slug, name: name, node: n, problem: problem})
 	})
 	if err != nil {
 		return 0, fmt.Errorf("read the segments: %w", err)
@@ -257,6 +257,7 @@ func (f *frame) keep(earlier *frame, c changes) {
 	if !c.consent {
 		f.consents, f.consented = earlier.consents, earlier.consented
 	}
+	f.fixed = maps.Clone(earlier.fixed) // a list never changes but for people who are gone
 	if earlier.people.n == f.people.n {
 		f.buckets = maps.Clone(earlier.buckets)
 	}

@@ -34,6 +34,8 @@ func (s scope) leaf(c *condition.Checked) leaf {
 			return same(not(p))
 		}
 		return same(p)
+	case condition.Fixed:
+		return same(s.frame.fixedList(c.Node).Has)
 	case condition.Bucket:
 		return same(s.bucket(c.Node.Salt, *c.Node.From, *c.Node.BucketTo))
 	}

@@ -16,13 +16,14 @@ type needs struct {
 	events     map[string]map[string]bool // event → properties
 	consents   bool
 	salts      map[string]bool
+	fixed      map[string]string           // fixed lists: the key of the node → the segment
 	seen       map[*condition.Checked]bool // segments already gone through
 }
 
 func newNeeds() *needs {
 	return &needs{
 		attributes: map[string]bool{}, events: map[string]map[string]bool{},
-		salts: map[string]bool{}, seen: map[*condition.Checked]bool{},
+		salts: map[string]bool{}, fixed: map[string]string{}, seen: map[*condition.Checked]bool{},
 	}
 }
 
@@ -55,6 +56,8 @@ func (n *needs) add(c *condition.Checked) {
 		}
 	case condition.Consent:
 		n.consents = true
+	case condition.Fixed:
+		n.fixed[c.Node.Key()] = c.Node.Segment
 	case condition.Bucket:
 		n.salts[c.Node.Salt] = true
 	}
@@ -98,6 +101,11 @@ func (f *frame) missing(n *needs) []loading {
 			list = append(list, l)
 		}
 	}
+	for key, slug := range n.fixed {
+		if f.fixed[key] == nil {
+			list = append(list, loading{fixed: slug, key: key})
+		}
+	}
 	if n.consents && !f.consented {
 		list = append(list, loading{consents: true})
 	}
@@ -112,6 +120,7 @@ type loading struct {
 	typed      bool
 	properties []string
 	consents   bool
+	fixed, key string // a segment and the key of its list
 }
 
 // atOnce is how many columns are read at the same time; an event type takes
@@ -151,6 +160,8 @@ func (f *frame) read(ctx context.Context, src Source, l loading) (bool, error) {
 		return f.readAttribute(ctx, src, l.attribute)
 	case l.consents:
 		return f.readConsents(ctx, src)
+	case l.fixed != "":
+		return f.readFixed(ctx, src, l.fixed, l.key)
 	}
 	f.mu.RLock()
 	events := f.events[l.event]

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/mailwright/mailwright/internal/audience"
+	"github.com/mailwright/mailwright/internal/condition"
 	"github.com/mailwright/mailwright/internal/contact"
 )
 
@@ -19,7 +20,8 @@ type memory struct {
 	log      [][2]string // kind, name
 	schema   contact.Schema
 	people   []person
-	segments map[string]string // slug → JSON
+	segments map[string]string  // slug → JSON
+	fixed    map[string][]int64 // slug → who is on its fixed list
 }
 
 type person struct {
@@ -53,14 +55,22 @@ func (m *memory) Changes(_ context.Context, after int64, f func(kind, name strin
 
 func (m *memory) Schema(context.Context) (contact.Schema, int64, error) { return m.schema, m.seq, nil }
 
-func (m *memory) SegmentConditions(_ context.Context, f func(slug, name string, condition []byte)) (int64, error) {
+func (m *memory) SegmentConditions(_ context.Context, f func(slug, name string, n condition.Node, problem error)) (int64, error) {
 	slugs := make([]string, 0, len(m.segments))
 	for s := range m.segments {
 		slugs = append(slugs, s)
 	}
 	sort.Strings(slugs)
 	for _, s := range slugs {
-		f(s, s, []byte(m.segments[s]))
+		n, err := condition.Parse([]byte(m.segments[s]))
+		f(s, s, n, err)
+	}
+	return m.seq, nil
+}
+
+func (m *memory) FixedMembers(_ context.Context, slug string, f func(id int64)) (int64, error) {
+	for _, id := range m.fixed[slug] {
+		f(id)
 	}
 	return m.seq, nil
 }

@@ -129,7 +129,7 @@ func (c *checker) node(n Node, path string) *Checked {
 
 func (c *checker) kind(out *Checked, n Node, path string) {
 	switch n.Kind {
-	case Everyone:
+	case Everyone, Fixed:
 	case All, Any, None:
 		if len(n.Children) == 0 {
 			c.problem(path+".children", "a group needs at least one condition")

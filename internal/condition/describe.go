@@ -3,7 +3,9 @@ package condition
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/mailwright/mailwright/internal/contact"
 )
@@ -55,6 +57,8 @@ func (d describer) node(n Node, inside bool) string {
 			return "has not consented to " + dots(n.Purpose)
 		}
 		return "has consented to " + dots(n.Purpose)
+	case Fixed:
+		return "on the fixed list of " + d.day(n.Value)
 	case Bucket:
 		if n.From == nil || n.BucketTo == nil {
 			return "a random part of …"
@@ -147,6 +151,19 @@ func (d describer) literal(v json.RawMessage, t contact.Type) string {
 		return quote(s)
 	}
 	return s
+}
+
+// day says the local day of an instant in Unix milliseconds.
+func (d describer) day(ms json.RawMessage) string {
+	at, err := strconv.ParseInt(string(ms), 10, 64)
+	if err != nil {
+		return "…"
+	}
+	t := time.UnixMilli(at).UTC()
+	if d.schema.Zone != nil {
+		t = t.In(d.schema.Zone)
+	}
+	return t.Format("2 January 2006")
 }
 
 func (d describer) event(n Node) string {

@@ -27,6 +27,10 @@ const (
 	Segment   Kind = "segment"
 	Consent   Kind = "consent"
 	Bucket    Kind = "bucket"
+
+	// Fixed is who is on the list that a segment was frozen as. Only programs make
+	// it (package segment); Parse refuses it.
+	Fixed Kind = "fixed"
 )
 
 // Op compares what a node looks at with the values it is given.

@@ -57,12 +57,6 @@ func (c *Columns) Schema(ctx context.Context) (schema contact.Schema, seq int64,
 	return schema, seq, err
 }
 
-// SegmentConditions calls f with the JSON of every segment's condition, by name.
-func (c *Columns) SegmentConditions(ctx context.Context, f func(slug, name string, condition []byte)) (int64, error) {
-	return c.pass(ctx, `SELECT slug, name, body FROM definitions WHERE kind = 'segment' ORDER BY name, slug`, nil,
-		func(row []driver.Value) { f(text(row[0]), text(row[1]), []byte(text(row[2]))) })
-}
-
 // ContactRows calls f for every contact by ascending id.
 func (c *Columns) ContactRows(ctx context.Context, f func(id int64, email, externalID, source string, createdAt int64)) (int64, error) {
 	return c.column(ctx, `SELECT id, email, external_id, source, created_at FROM contacts ORDER BY id`, nil,

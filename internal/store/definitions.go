@@ -10,6 +10,7 @@ import (
 // Kinds of definitions.
 const (
 	SegmentKind  = "segment"
+	GroupKind    = "group" // of segments
 	RuleKind     = "rule"
 	BlockKind    = "block"
 	TemplateKind = "template"
@@ -114,6 +115,11 @@ func (tx *Tx) RemoveDefinition(kind, slug string) error {
 	}
 	if n == 0 {
 		return fault.New(fault.NotFound, "there is no %s %q", kind, slug)
+	}
+	if kind == SegmentKind {
+		if err := tx.forgetSegment(slug); err != nil {
+			return err
+		}
 	}
 	return tx.LogChange(ChangedDefinition, kind+"/"+slug, "")
 }

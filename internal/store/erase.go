@@ -75,8 +75,8 @@ func (tx *Tx) suppressedAs(email string) (string, error) {
 const erasedWhy = "the person was erased"
 
 // Erase takes a person out for good: the row, values, events, what imports kept
-// for undo or as rejects, the contents and addresses of messages, and the key of
-// their values in the audit. Freed pages are overwritten. What stays is without
+// for undo or as rejects, the contents and addresses of messages, their place in
+// the history of segments, and the key of their values in the audit. Freed pages are overwritten. What stays is without
 // the person: the ledger's lines under a number nobody has, the fate of messages,
 // the audit's chain, and a hash of the address that keeps imports from bringing
 // them back. It returns fault.Conflict while a message to them is under way.
@@ -169,6 +169,9 @@ func (p *People) eraseRows(had contact.Contact) (n erasedCounts, err error) {
 				return n, err
 			}
 		}
+	}
+	if err := p.tx.eraseFromSegments(had.ID); err != nil {
+		return n, err
 	}
 	return n, p.tx.countEvents(-n.Events)
 }

@@ -1,5 +1,5 @@
 // Package workspace opens and closes a workspace and wires what works on it:
-// the store, the audience engine, the importer, the renderer and the sender. It
+// the store, the audience engine, the keeper of segments, the renderer and the sender. It
 // has no logic of its own.
 package workspace
 
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/mailwright/mailwright/internal/audience"
+	"github.com/mailwright/mailwright/internal/membership"
 	"github.com/mailwright/mailwright/internal/personalize"
 	"github.com/mailwright/mailwright/internal/secret"
 	"github.com/mailwright/mailwright/internal/send"
@@ -21,6 +22,7 @@ type Workspace struct {
 	Audience    *audience.Engine
 	Personalize *personalize.Personalizer
 	Send        *send.Sender
+	Segments    *membership.Keeper
 
 	cool func() // ends Warm and waits for it
 }
@@ -62,11 +64,16 @@ func Open(ctx context.Context, path string, o Options) (*Workspace, error) {
 func wire(s *store.Store, o Options) *Workspace {
 	engine := audience.New(s.Columns())
 	personal := personalize.New(s, engine)
-	return &Workspace{Store: s, Audience: engine, Personalize: personal, Send: send.New(s, engine, personal, o.Secrets, o.Actor)}
+	return &Workspace{
+		Store: s, Audience: engine, Personalize: personal,
+		Send:     send.New(s, engine, personal, o.Secrets, o.Actor),
+		Segments: membership.New(s, engine, o.Now, o.Actor),
+	}
 }
 
-// Warm loads in the background what first questions would wait for. It is for
-// programs that stay; what fails in it is told to whoever asks.
+// Warm loads in the background what first questions would wait for, and then
+// keeps segments current. It is for programs that stay; what fails in it is told
+// to whoever asks.
 func (w *Workspace) Warm(asOf time.Time) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -77,6 +84,9 @@ func (w *Workspace) Warm(asOf time.Time) {
 	go func() {
 		defer close(done)
 		_ = w.Personalize.Warm(ctx, asOf)
+		if !w.Store.ReadOnly() {
+			w.Segments.Keep(ctx)
+		}
 	}()
 }
 

@@ -168,10 +168,10 @@ CREATE TABLE batch_rejects (
 
 -- ---------------------------------------------------------------- definitions
 
--- Segments, rules, blocks, templates, campaigns and ESPs are named JSON documents
+-- Segments, groups of them, rules, blocks, templates, campaigns and ESPs are named JSON documents
 -- with versions. body is the newest; every save adds a version.
 CREATE TABLE definitions (
-    kind       TEXT    NOT NULL, -- segment, rule, block, template, campaign, esp
+    kind       TEXT    NOT NULL, -- segment, group, rule, block, template, campaign, esp
     slug       TEXT    NOT NULL,
     name       TEXT    NOT NULL,
     note       TEXT    NOT NULL DEFAULT '',
@@ -193,6 +193,78 @@ CREATE TABLE definition_versions (
     at      INTEGER NOT NULL,
     PRIMARY KEY (kind, slug, version)
 ) STRICT, WITHOUT ROWID;
+
+-- For whom a template or a block must always come out: looked at on every save.
+CREATE TABLE test_people (
+    kind       TEXT    NOT NULL,
+    slug       TEXT    NOT NULL,
+    contact_id INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    PRIMARY KEY (kind, slug, contact_id),
+    FOREIGN KEY (kind, slug) REFERENCES definitions (kind, slug) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX test_people_by_contact ON test_people (contact_id);
+
+-- What a segment is beside its definition, and who is in it. Whoever is in it now
+-- is its newest snapshot with the changes after that: only differences are written.
+CREATE TABLE segments (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: changes name it
+    slug         TEXT    NOT NULL UNIQUE,
+    owner        TEXT    NOT NULL DEFAULT '',       -- who looks after it
+    review_on    INTEGER,                           -- day by which to look at it again
+    frozen_at    INTEGER,                           -- since when it is a fixed list; NULL: it is live
+    frozen       BLOB,                              -- who is on that list, a roaring bitmap of contact ids
+    basis        TEXT    NOT NULL DEFAULT '',       -- the condition that the members were answered for
+    as_of        INTEGER NOT NULL DEFAULT 0,        -- the instant they were answered for; 0: never yet
+    data_version INTEGER NOT NULL DEFAULT 0,
+    size         INTEGER NOT NULL DEFAULT 0,
+    problem      TEXT    NOT NULL DEFAULT '',       -- why it cannot be answered
+    change_id    INTEGER NOT NULL DEFAULT 0,        -- its newest change
+    revision     INTEGER NOT NULL DEFAULT 0         -- grows when an erasure rewrites its history
+) STRICT;
+
+CREATE TABLE segment_snapshots (
+    segment_id INTEGER PRIMARY KEY REFERENCES segments (id) ON DELETE CASCADE,
+    change_id  INTEGER NOT NULL, -- the members as they were after this change
+    members    BLOB
+) STRICT;
+
+-- Who joined and left, and when: roaring bitmaps of contact ids.
+CREATE TABLE segment_changes (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    segment_id INTEGER NOT NULL REFERENCES segments (id) ON DELETE CASCADE,
+    at         INTEGER NOT NULL,
+    cause      TEXT    NOT NULL, -- first, data, time, definition
+    version    INTEGER NOT NULL, -- of the definition
+    size       INTEGER NOT NULL, -- after it
+    large      INTEGER NOT NULL, -- more people than are listed in segment_moves
+    joined     BLOB,
+    "left"     BLOB
+) STRICT;
+CREATE INDEX segment_changes_by_segment ON segment_changes (segment_id, at);
+CREATE INDEX segment_changes_large ON segment_changes (id) WHERE large = 1;
+
+-- The people of small changes, by person: a person's history is one look-up.
+CREATE TABLE segment_moves (
+    contact_id INTEGER NOT NULL,
+    change_id  INTEGER NOT NULL REFERENCES segment_changes (id) ON DELETE CASCADE,
+    joined     INTEGER NOT NULL,
+    PRIMARY KEY (contact_id, change_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX segment_moves_by_change ON segment_moves (change_id);
+
+-- The sizes of segments, one a day: what charts are drawn from.
+CREATE TABLE segment_days (
+    segment_id INTEGER NOT NULL REFERENCES segments (id) ON DELETE CASCADE,
+    day        INTEGER NOT NULL, -- local, days since 1970
+    size       INTEGER NOT NULL, -- at its end, or the newest
+    joined     INTEGER NOT NULL DEFAULT 0, -- through data and time
+    "left"     INTEGER NOT NULL DEFAULT 0,
+    edited     INTEGER NOT NULL DEFAULT 0, -- the definition was changed
+    PRIMARY KEY (segment_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER segment_changes_stay BEFORE UPDATE OF segment_id, at, cause, version, size ON segment_changes
+BEGIN SELECT RAISE(ABORT, 'what happened to a segment is append-only'); END;
 
 -- ---------------------------------------------------------------- sending
 
