@@ -21,6 +21,7 @@ type Campaign struct {
 	ReplyTo     string          `json:"reply_to,omitempty"`
 	ESP         string          `json:"esp"`                   // slug
 	Unsubscribe string          `json:"unsubscribe,omitempty"` // mailto: or https: ; may hold {{ email }}-style Liquid
+	Policies    []Policy        `json:"policies,omitempty"`    // what is decided about problems
 }
 
 // Address is a name and an address of a sender.
@@ -32,7 +33,6 @@ type Address struct {
 // RunState is where the run of a campaign stands.
 type RunState string
 
-// The states of a run, in their order.
 // The states of a run, in their order; a paused one goes on to run again.
 const (
 	Planning RunState = "planning" // messages are being composed; one that was cut short is begun anew
@@ -61,7 +61,6 @@ type Run struct {
 type MessageState string
 
 // The fates of a message.
-// The fates of a message.
 const (
 	MessagePlanned  MessageState = "planned"
 	MessageFailed   MessageState = "failed"   // could not be composed; never sent
@@ -69,7 +68,7 @@ const (
 	MessageAccepted MessageState = "accepted" // the ESP took it
 	MessageRejected MessageState = "rejected" // the ESP refused it
 	MessageUnknown  MessageState = "unknown"  // a crash or a lost answer; never sent again by itself
-	MessageHeld     MessageState = "held"     // permission was gone at the moment of sending
+	MessageHeld     MessageState = "held"     // permission was gone, or it is not what was checked
 )
 
 // Message is one message of a run, without its parts.

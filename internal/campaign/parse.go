@@ -25,6 +25,9 @@ func Parse(body []byte) (Campaign, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return c, fault.New(fault.Invalid, "something follows the end of the campaign")
 	}
+	if err := checkPolicies(c.Policies); err != nil {
+		return c, err
+	}
 	if c.Include == nil {
 		c.Include = []string{}
 	}
