@@ -89,6 +89,22 @@ func (e *Engine) Drop() {
 	e.mu.Unlock()
 }
 
+// DropColumns forgets every column but not the people, so that the next question
+// reads what it needs anew.
+func (e *Engine) DropColumns() {
+	e.refreshing.Lock()
+	defer e.refreshing.Unlock()
+	old := e.current()
+	if old == nil {
+		return
+	}
+	f := emptyFrame(old.seq)
+	f.schema, f.segments, f.bySlug, f.people = old.schema, old.segments, old.bySlug, old.people
+	e.mu.Lock()
+	e.frame = f
+	e.mu.Unlock()
+}
+
 func (e *Engine) current() *frame {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
