@@ -60,7 +60,8 @@ type Result struct {
 	Unsubscribe string
 	Message     render.Message
 	Trace       render.Trace
-	Err         error // why there is no message; the trace is filled in
+	Hash        [32]byte // of the message's parts; zero where there is no message
+	Err         error    // why there is no message; the trace is filled in
 }
 
 // Plan is a template ready to be rendered for anybody.

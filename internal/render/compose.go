@@ -254,7 +254,7 @@ func (r *composer) products(p *part, at int) (rendered, error) {
 		}
 		r.shown[k.Product.SKU] = true
 		items = append(items, r.item(p.block, k))
-		b.Picks = append(b.Picks, PickTrace{k.Product.SKU, k.Product.Title, k.Reason})
+		b.Picks = append(b.Picks, PickTrace{SKU: k.Product.SKU, Title: k.Product.Title, Reason: k.Reason, NoImage: k.Product.Image == ""})
 	}
 	if len(items) == 0 {
 		return rendered{}, errNothing

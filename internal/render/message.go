@@ -100,6 +100,8 @@ type PickTrace struct {
 	SKU    string `json:"sku"`
 	Title  string `json:"title"`
 	Reason string `json:"reason"`
+
+	NoImage bool `json:"no_image,omitempty"`
 }
 
 // Missing is a variable that had no value.
