@@ -30,6 +30,12 @@ type SegmentSummary struct {
 	UpdatedAt int64    `json:"updated_at"`
 	UsedBy    []string `json:"used_by"` // "campaign autumn", "segment loyal"
 	Error     string   `json:"error"`   // why it cannot be answered
+
+	SegmentCare
+	FrozenAt int64        `json:"frozen_at"` // since when it is a fixed list; 0: it is live
+	AsOf     int64        `json:"as_of"`     // when joins and leaves were noted last; 0: never yet
+	Place    SegmentPlace `json:"place"`
+	Trend    []int        `json:"trend"` // its size on each of the last days, as far as it was noted
 }
 
 // Segment is a segment as it is edited.
@@ -40,14 +46,10 @@ type Segment struct {
 	Condition json.RawMessage `json:"condition" ts_type:"Condition"`
 	Version   int             `json:"version"`
 	UpdatedAt int64           `json:"updated_at"`
-}
 
-// VersionInfo is a line of a list of versions.
-type VersionInfo struct {
-	Version int    `json:"version"`
-	At      int64  `json:"at"`
-	Author  string `json:"author"`
-	Note    string `json:"note"`
+	SegmentCare
+	FrozenAt int64        `json:"frozen_at"` // since when it is a fixed list; 0: it is live
+	Place    SegmentPlace `json:"place"`
 }
 
 // view gives the newest data at the clock's instant.
@@ -76,11 +78,15 @@ func (s *Segments) List(ctx context.Context) ([]SegmentSummary, error) {
 	}
 	var all []store.Definition
 	var users usage
+	var lives lives
 	err = w.Store.Read(ctx, func(tx *store.Tx) error {
 		if all, err = tx.Definitions(store.SegmentKind); err != nil {
 			return err
 		}
-		users, err = readUsage(tx)
+		if users, err = readUsage(tx); err != nil {
+			return err
+		}
+		lives, err = readLives(tx)
 		return err
 	})
 	if err != nil {
@@ -95,6 +101,10 @@ func (s *Segments) List(ctx context.Context) ([]SegmentSummary, error) {
 				return err
 			}
 			one.UsedBy = users.of(store.SegmentKind, d.Slug)
+			lives.fill(&one)
+			if one.FrozenAt != 0 {
+				one.Sentence = condition.Describe(segment.Effective(d.Slug, condition.Node{}, one.FrozenAt, nil), v.Schema())
+			}
 			list = append(list, one)
 		}
 		return nil
@@ -109,7 +119,7 @@ func summary(ctx context.Context, v *audience.View, d store.Definition) (Segment
 	n, err := condition.Parse([]byte(d.Body))
 	if err == nil {
 		one.Sentence = condition.Describe(n, v.Schema())
-		one.Count, err = v.Count(ctx, n)
+		one.Count, err = v.Count(ctx, condition.Node{Kind: condition.Segment, Segment: d.Slug, Op: condition.In})
 	}
 	if fault.Is(err, fault.Invalid) {
 		one.Count, one.Error = -1, err.Error()
@@ -120,12 +130,33 @@ func summary(ctx context.Context, v *audience.View, d store.Definition) (Segment
 
 // Get gives a segment for editing.
 func (s *Segments) Get(ctx context.Context, slug string) (Segment, error) {
-	d, err := s.app.definition(ctx, store.SegmentKind, slug)
-	return segmentOf(d), err
+	w, err := s.app.current()
+	if err != nil {
+		return Segment{}, err
+	}
+	var g Segment
+	err = w.Store.Read(ctx, func(tx *store.Tx) error {
+		g, err = segmentOf(tx, slug)
+		return err
+	})
+	return g, err
 }
 
-func segmentOf(d store.Definition) Segment {
-	return Segment{Slug: d.Slug, Name: d.Name, Note: d.Note, Condition: json.RawMessage(d.Body), Version: d.Version, UpdatedAt: d.UpdatedAt}
+// segmentOf reads a segment with what is kept beside its definition.
+func segmentOf(tx *store.Tx, slug string) (Segment, error) {
+	d, err := tx.Definition(store.SegmentKind, slug)
+	if err != nil {
+		return Segment{}, err
+	}
+	state, err := tx.SegmentState(slug)
+	if err != nil {
+		return Segment{}, err
+	}
+	places, err := readPlaces(tx)
+	return Segment{
+		Slug: d.Slug, Name: d.Name, Note: d.Note, Condition: json.RawMessage(d.Body), Version: d.Version, UpdatedAt: d.UpdatedAt,
+		SegmentCare: careOf(state), FrozenAt: value(state.FrozenAt), Place: places[slug],
+	}, err
 }
 
 // definition reads one definition.
@@ -142,13 +173,10 @@ func (a *App) definition(ctx context.Context, kind, slug string) (d store.Defini
 }
 
 // Put saves a segment as a new version. base is the version that was edited, 0
-// for a new segment; another newest version is fault.Conflict. An empty slug is
-// made from the name. The condition must be whole.
+// for a new segment; another newest version is fault.Conflict, and so is a fixed
+// list, whose condition does not count. An empty slug is made from the name. The
+// condition must be whole.
 func (s *Segments) Put(ctx context.Context, g Segment, base int) (Segment, error) {
-	w, err := s.app.current()
-	if err != nil {
-		return Segment{}, err
-	}
 	n, err := condition.Parse(g.Condition)
 	if err != nil {
 		return Segment{}, err
@@ -164,40 +192,12 @@ func (s *Segments) Put(ctx context.Context, g Segment, base int) (Segment, error
 	if err := made.Check(v.Schema(), v.Segment); err != nil {
 		return Segment{}, err
 	}
-	var saved store.Definition
-	err = w.Store.Write(ctx, store.Normal, func(tx *store.Tx) error {
-		saved, err = tx.PutDefinition(store.Definition{
-			Kind: store.SegmentKind, Slug: g.Slug, Name: g.Name, Note: g.Note, Body: n.Key(),
-		}, base, "", s.app.options.Actor)
-		return err
-	})
-	return segmentOf(saved), err
+	return s.save(ctx, g, n, base, "")
 }
 
 // Remove takes a segment away; one that others use is fault.Conflict, naming them.
 func (s *Segments) Remove(ctx context.Context, slug string) error {
 	return s.app.removeDefinition(ctx, store.SegmentKind, slug)
-}
-
-// Versions gives every saved version, newest first.
-func (s *Segments) Versions(ctx context.Context, slug string) ([]VersionInfo, error) {
-	return s.app.definitionVersions(ctx, store.SegmentKind, slug)
-}
-
-func (a *App) definitionVersions(ctx context.Context, kind, slug string) ([]VersionInfo, error) {
-	w, err := a.current()
-	if err != nil {
-		return nil, err
-	}
-	list := []VersionInfo{}
-	err = w.Store.Read(ctx, func(tx *store.Tx) error {
-		all, err := tx.DefinitionVersions(kind, slug)
-		for _, v := range all {
-			list = append(list, VersionInfo{Version: v.Version, At: v.At, Author: v.Author, Note: v.Note})
-		}
-		return err
-	})
-	return list, err
 }
 
 // SegmentCount is the answer to a condition.

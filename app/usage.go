@@ -21,11 +21,11 @@ func (u usage) of(kind, slug string) []string {
 }
 
 // references are the fields of definitions that name others, and the kind they
-// name. A condition's segment, a campaign's lists, template and ESP, a choice's
+// name. A condition's segment, a group's segments, a campaign's lists, template and ESP, a choice's
 // shared rule, and a reusable block are all that there is.
 func references(field string) string {
 	switch field {
-	case "segment", "include", "exclude":
+	case "segment", "segments", "include", "exclude":
 		return store.SegmentKind
 	case "rule_slug":
 		return store.RuleKind
@@ -42,7 +42,7 @@ func references(field string) string {
 // readUsage looks through every definition.
 func readUsage(tx *store.Tx) (usage, error) {
 	u := usage{}
-	for _, kind := range []string{store.SegmentKind, store.RuleKind, store.BlockKind, store.TemplateKind, store.CampaignKind} {
+	for _, kind := range []string{store.SegmentKind, store.GroupKind, store.RuleKind, store.BlockKind, store.TemplateKind, store.CampaignKind} {
 		all, err := tx.Definitions(kind)
 		if err != nil {
 			return nil, err

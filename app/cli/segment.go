@@ -24,6 +24,14 @@ type segmentCommands struct {
 	Explain segmentExplain `cmd:"" help:"Say why a contact is in or out."`
 	Overlap segmentOverlap `cmd:"" help:"Size every intersection of segments."`
 	Bench   segmentBench   `cmd:"" help:"Time conditions: cold, warm and cached."`
+
+	Refresh  segmentRefresh       `cmd:"" help:"Note who joined and left since the last time."`
+	History  segmentHistory       `cmd:"" help:"Show how a segment moved: sizes, joins and leaves."`
+	Versions segmentVersions      `cmd:"" help:"List the saved versions of a segment."`
+	Restore  segmentRestore       `cmd:"" help:"Save an older version again, as the newest."`
+	Freeze   segmentFreeze        `cmd:"" help:"Make a fixed list of who is in a segment now."`
+	Thaw     segmentThaw          `cmd:"" help:"Make a fixed list a live segment again."`
+	Group    segmentGroupCommands `cmd:"" help:"Exclusive groups: a person counts in the first segment that fits."`
 }
 
 type segmentPut struct {
@@ -31,6 +39,9 @@ type segmentPut struct {
 	File string `arg:"" help:"The condition as JSON; - is stdin."`
 	Name string `help:"For people; the slug when left out."`
 	Note string `help:"What it is for."`
+
+	Owner  string `help:"Who looks after it."`
+	Review string `placeholder:"DATE" help:"The day by which to look at it again, such as 2026-05-03; none for no day."`
 }
 
 // Run saves a segment as a new version.
@@ -50,6 +61,10 @@ func (c segmentPut) Run(rt *runtime) error {
 	}
 	s.Name, s.Note = keep(s.Name, old.Name), keep(s.Note, old.Note)
 	s.Name = keep(s.Name, c.Slug)
+	s.Owner, s.ReviewOn = keep(c.Owner, old.Owner), keep(c.Review, old.ReviewOn)
+	if c.Review == "none" {
+		s.ReviewOn = ""
+	}
 	saved, err := a.Segments().Put(rt.ctx, s, old.Version)
 	if err != nil {
 		return err

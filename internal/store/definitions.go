@@ -102,6 +102,17 @@ func (tx *Tx) PutDefinition(d Definition, base int, note, author string) (Defini
 	return d, tx.LogChange(ChangedDefinition, d.Kind+"/"+d.Slug, "")
 }
 
+// NoteDefinition keeps a note about a definition, which is no new version of it.
+// It returns fault.NotFound when there is none.
+func (tx *Tx) NoteDefinition(kind, slug, note string) error {
+	d, err := tx.Definition(kind, slug)
+	if err != nil || d.Note == note {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE definitions SET note = ? WHERE kind = ? AND slug = ?`, note, kind, slug)
+	return err
+}
+
 // RemoveDefinition takes a definition away; its versions stay for what is
 // pinned to them. It returns fault.NotFound when there is none.
 func (tx *Tx) RemoveDefinition(kind, slug string) error {

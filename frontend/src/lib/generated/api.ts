@@ -180,6 +180,7 @@ export interface Campaign {
   reply_to?: string;
   esp: string;
   unsubscribe?: string;
+  policies?: Policy[];
 }
 
 export interface CampaignAudience {
@@ -437,6 +438,20 @@ export interface FileFilter {
   pattern: string;
 }
 
+export interface FreezeSegment {
+  slug: string;
+  as: string;
+  name: string;
+}
+
+export interface GroupRung {
+  slug: string;
+  name: string;
+  fits: number;
+  count: number;
+  error: string;
+}
+
 export interface HomePage {
   contacts: number;
   permitted: number;
@@ -637,6 +652,7 @@ export interface PickTrace {
   sku: string;
   title: string;
   reason: string;
+  no_image?: boolean;
 }
 
 export interface PlannedColumn {
@@ -650,6 +666,15 @@ export interface PlannedColumn {
   filled: number;
   empty: number;
   distinct: number;
+}
+
+export interface Policy {
+  kind: string;
+  place?: string;
+  message?: string;
+  do: string;
+  by?: string;
+  at?: string;
 }
 
 export interface PreviewRequest {
@@ -757,6 +782,13 @@ export interface PutCampaign {
   base_version: number;
 }
 
+export interface PutGroup {
+  slug: string;
+  name: string;
+  segments: string[];
+  base_version: number;
+}
+
 export interface PutSender {
   slug: string;
   name: string;
@@ -816,6 +848,13 @@ export interface RenderRuleTrace {
   chosen: string;
   path: string;
   tried: TriedTrace[];
+}
+
+export interface Report {
+  segments: number;
+  joined: number;
+  left: number;
+  as_of: number;
 }
 
 export interface Restored {
@@ -898,6 +937,25 @@ export interface Segment {
   condition: Json;
   version: number;
   updated_at: number;
+  owner: string;
+  review_on: string;
+  frozen_at: number;
+  place: SegmentPlace;
+}
+
+export interface SegmentCare {
+  owner: string;
+  review_on: string;
+}
+
+export interface SegmentChange {
+  at: number;
+  cause: string;
+  version: number;
+  size: number;
+  joined: number;
+  left: number;
+  who: SegmentMove[];
 }
 
 export interface SegmentCount {
@@ -909,11 +967,54 @@ export interface SegmentCount {
   problems: Problem[];
 }
 
+export interface SegmentDay {
+  date: string;
+  size: number;
+  joined: number;
+  left: number;
+  edited: boolean;
+}
+
 export interface SegmentExport {
   slug: string;
   condition: Json;
   columns: string[];
   path: string;
+}
+
+export interface SegmentGroup {
+  slug: string;
+  name: string;
+  version: number;
+  rungs: GroupRung[];
+  count: number;
+  total: number;
+  error: string;
+}
+
+export interface SegmentHistory {
+  segment: Segment;
+  as_of: number;
+  size: number;
+  error: string;
+  days: SegmentDay[];
+  changes: SegmentChange[];
+}
+
+export interface SegmentMove {
+  slug: string;
+  name: string;
+  person: ContactHit;
+  joined: boolean;
+  at: number;
+  cause: string;
+}
+
+export interface SegmentPlace {
+  group: string;
+  name: string;
+  place: number;
+  of: number;
 }
 
 export interface SegmentSummary {
@@ -926,6 +1027,22 @@ export interface SegmentSummary {
   updated_at: number;
   used_by: string[];
   error: string;
+  owner: string;
+  review_on: string;
+  frozen_at: number;
+  as_of: number;
+  place: SegmentPlace;
+  trend: number[];
+}
+
+export interface SegmentVersion {
+  version: number;
+  at: number;
+  author: string;
+  note: string;
+  name: string;
+  condition: Json;
+  sentence: string;
 }
 
 export interface SenderDocument {
@@ -1183,14 +1300,25 @@ export const Segments = {
   describe: (a1: Json, signal?: AbortSignal): Promise<Sentence> => call('Segments.Describe', [a1], signal),
   explain: (a1: Json, a2: number, signal?: AbortSignal): Promise<Explanation> => call('Segments.Explain', [a1, a2], signal),
   export: (a1: SegmentExport, signal?: AbortSignal): Promise<JobStarted> => call('Segments.Export', [a1], signal),
+  freeze: (a1: FreezeSegment, signal?: AbortSignal): Promise<Segment> => call('Segments.Freeze', [a1], signal),
   get: (a1: string, signal?: AbortSignal): Promise<Segment> => call('Segments.Get', [a1], signal),
+  groups: (signal?: AbortSignal): Promise<SegmentGroup[]> => call('Segments.Groups', [], signal),
+  history: (a1: string, a2: number, signal?: AbortSignal): Promise<SegmentHistory> => call('Segments.History', [a1, a2], signal),
   list: (signal?: AbortSignal): Promise<SegmentSummary[]> => call('Segments.List', [], signal),
+  lookAfter: (a1: string, a2: string, a3: SegmentCare, signal?: AbortSignal): Promise<void> => call('Segments.LookAfter', [a1, a2, a3], signal),
   members: (a1: Json, a2: string[], a3: number, a4: number, signal?: AbortSignal): Promise<ContactPage> => call('Segments.Members', [a1, a2, a3, a4], signal),
+  movesOf: (a1: number, signal?: AbortSignal): Promise<SegmentMove[]> => call('Segments.MovesOf', [a1], signal),
   overlap: (a1: string[], signal?: AbortSignal): Promise<Overlap> => call('Segments.Overlap', [a1], signal),
   put: (a1: Segment, a2: number, signal?: AbortSignal): Promise<Segment> => call('Segments.Put', [a1, a2], signal),
+  putGroup: (a1: PutGroup, signal?: AbortSignal): Promise<SegmentGroup> => call('Segments.PutGroup', [a1], signal),
+  refresh: (signal?: AbortSignal): Promise<Report> => call('Segments.Refresh', [], signal),
   remove: (a1: string, signal?: AbortSignal): Promise<void> => call('Segments.Remove', [a1], signal),
+  removeGroup: (a1: string, signal?: AbortSignal): Promise<void> => call('Segments.RemoveGroup', [a1], signal),
+  restore: (a1: string, a2: number, signal?: AbortSignal): Promise<Segment> => call('Segments.Restore', [a1, a2], signal),
   sample: (a1: Json, a2: number, signal?: AbortSignal): Promise<ContactRow[]> => call('Segments.Sample', [a1, a2], signal),
+  thaw: (a1: string, signal?: AbortSignal): Promise<Segment> => call('Segments.Thaw', [a1], signal),
   values: (a1: ValuesOf, a2: string, a3: number, signal?: AbortSignal): Promise<ValueCount[]> => call('Segments.Values', [a1, a2, a3], signal),
+  version: (a1: string, a2: number, signal?: AbortSignal): Promise<SegmentVersion> => call('Segments.Version', [a1, a2], signal),
   versions: (a1: string, signal?: AbortSignal): Promise<VersionInfo[]> => call('Segments.Versions', [a1], signal),
   vocabulary: (signal?: AbortSignal): Promise<Vocabulary> => call('Segments.Vocabulary', [], signal),
 };
