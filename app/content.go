@@ -39,12 +39,14 @@ type TemplateDocument struct {
 }
 
 // PutTemplate is a template to save. BaseVersion is the version that was edited:
-// 0 for a new template, −1 to save whatever was there before.
+// 0 for a new template, −1 to save whatever was there before. Anyway saves it
+// though it does not come out for one of its test people.
 type PutTemplate struct {
 	Slug        string           `json:"slug"` // made from the name where it is empty
 	Template    content.Template `json:"template"`
 	Note        string           `json:"note"`
 	BaseVersion int              `json:"base_version"`
+	Anyway      bool             `json:"anyway"`
 }
 
 // Templates gives every template, by name.
@@ -103,7 +105,8 @@ func (s *Content) version(ctx context.Context, kind, slug string, version int) (
 }
 
 // PutTemplate saves a template as a new version. It is fault.Conflict when the
-// version that was edited is not the newest any more, and then nothing is saved.
+// version that was edited is not the newest any more, and fault.Invalid, at
+// test_people, when a test person would get no e-mail; then nothing is saved.
 func (s *Content) PutTemplate(ctx context.Context, p PutTemplate) (TemplateDocument, error) {
 	if p.Slug == "" {
 		p.Slug = segment.Slug(p.Template.Name)
@@ -121,6 +124,11 @@ func (s *Content) PutTemplate(ctx context.Context, p PutTemplate) (TemplateDocum
 	}
 	if body, err = p.Template.JSON(); err != nil {
 		return TemplateDocument{}, err
+	}
+	if !p.Anyway {
+		if err := s.mustComeOut(ctx, store.TemplateKind, p.Slug, p.Template); err != nil {
+			return TemplateDocument{}, err
+		}
 	}
 	saved, err := s.put(ctx, store.Definition{Kind: store.TemplateKind, Slug: p.Slug, Name: p.Template.Name, Body: string(body)}, p.BaseVersion, p.Note)
 	return TemplateDocument{Slug: p.Slug, Version: saved.Version, Template: p.Template, UpdatedAt: saved.UpdatedAt, Author: s.app.options.Actor, Note: p.Note}, err
@@ -166,7 +174,7 @@ func (s *Content) Restore(ctx context.Context, slug string, version int) (Templa
 	if err != nil {
 		return TemplateDocument{}, err
 	}
-	return s.PutTemplate(ctx, PutTemplate{Slug: slug, Template: old.Template, Note: restored(old.Version), BaseVersion: store.AnyVersion})
+	return s.PutTemplate(ctx, PutTemplate{Slug: slug, Template: old.Template, Note: restored(old.Version), BaseVersion: store.AnyVersion, Anyway: true})
 }
 
 // Diff lists what differs from one version of a template to another; 0 is the

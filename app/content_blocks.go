@@ -39,6 +39,7 @@ type PutBlock struct {
 	Blocks      []content.Block `json:"blocks"`
 	Note        string          `json:"note"`
 	BaseVersion int             `json:"base_version"`
+	Anyway      bool            `json:"anyway"`
 }
 
 // Blocks gives every reusable block, by name.
@@ -96,6 +97,11 @@ func (s *Content) PutBlock(ctx context.Context, p PutBlock) (BlockDocument, erro
 	if body, err = content.BlocksJSON(p.Blocks); err != nil {
 		return BlockDocument{}, err
 	}
+	if !p.Anyway {
+		if err := s.mustComeOut(ctx, store.BlockKind, p.Slug, content.Template{Name: p.Name, Blocks: p.Blocks}); err != nil {
+			return BlockDocument{}, err
+		}
+	}
 	saved, err := s.put(ctx, store.Definition{Kind: store.BlockKind, Slug: p.Slug, Name: p.Name, Body: string(body)}, p.BaseVersion, p.Note)
 	return BlockDocument{Slug: p.Slug, Name: p.Name, Version: saved.Version, Blocks: p.Blocks, UpdatedAt: saved.UpdatedAt, Author: s.app.options.Actor, Note: p.Note}, err
 }
@@ -111,13 +117,26 @@ func (s *Content) BlockVersions(ctx context.Context, slug string) ([]VersionInfo
 	return s.versions(ctx, store.BlockKind, slug)
 }
 
+// BlockDiff lists what differs between two versions of a reusable block.
+func (s *Content) BlockDiff(ctx context.Context, slug string, from, to int) ([]content.Change, error) {
+	before, err := s.Block(ctx, slug, from)
+	if err != nil {
+		return nil, err
+	}
+	after, err := s.Block(ctx, slug, to)
+	if err != nil {
+		return nil, err
+	}
+	return content.Diff(content.Template{Name: before.Name, Blocks: before.Blocks}, content.Template{Name: after.Name, Blocks: after.Blocks}), nil
+}
+
 // RestoreBlock saves an older version again, as the newest.
 func (s *Content) RestoreBlock(ctx context.Context, slug string, version int) (BlockDocument, error) {
 	old, err := s.Block(ctx, slug, version)
 	if err != nil {
 		return BlockDocument{}, err
 	}
-	return s.PutBlock(ctx, PutBlock{Slug: slug, Name: old.Name, Blocks: old.Blocks, Note: restored(old.Version), BaseVersion: store.AnyVersion})
+	return s.PutBlock(ctx, PutBlock{Slug: slug, Name: old.Name, Blocks: old.Blocks, Note: restored(old.Version), BaseVersion: store.AnyVersion, Anyway: true})
 }
 
 func restored(version int) string { return fmt.Sprintf("Version %d restored", version) }

@@ -16,6 +16,8 @@ type blockCommands struct {
 	Show     blockShow     `cmd:"" help:"Show a reusable block."`
 	Rm       blockRemove   `cmd:"" help:"Remove a reusable block."`
 	Versions blockVersions `cmd:"" help:"List the versions of a reusable block."`
+
+	TestPeople blockTestPeople `cmd:"" help:"List or set the people for whom a block must always come out."`
 }
 
 type blockPut struct {
@@ -23,6 +25,8 @@ type blockPut struct {
 	File string `arg:"" help:"A block or a list of blocks as JSON; - is stdin."`
 	Name string `help:"For people; the slug when left out."`
 	Note string `help:"Why it is saved."`
+
+	Anyway bool `help:"Save it though a test person would get no e-mail."`
 }
 
 // Run saves a block as a new version.
@@ -43,7 +47,7 @@ func (c blockPut) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	saved, err := a.Content().PutBlock(rt.ctx, app.PutBlock{Slug: c.Slug, Name: keep(c.Name, old.Name), Blocks: blocks, Note: c.Note, BaseVersion: old.Version})
+	saved, err := a.Content().PutBlock(rt.ctx, app.PutBlock{Slug: c.Slug, Name: keep(c.Name, old.Name), Blocks: blocks, Note: c.Note, BaseVersion: old.Version, Anyway: c.Anyway})
 	if err != nil {
 		return err
 	}

@@ -21,12 +21,16 @@ type templateCommands struct {
 	Diff     templateDiff     `cmd:"" help:"Show what differs between two versions."`
 	Restore  templateRestore  `cmd:"" help:"Save an older version again as the newest."`
 	Check    templateCheck    `cmd:"" help:"Say what is wrong or unwise in a template."`
+
+	TestPeople templateTestPeople `cmd:"" help:"List or set the people for whom a template must always come out."`
 }
 
 type templatePut struct {
 	Slug string `arg:"" help:"How campaigns name it."`
 	File string `arg:"" help:"The template as JSON; - is stdin."`
 	Note string `help:"Why it is saved."`
+
+	Anyway bool `help:"Save it though a test person would get no e-mail."`
 }
 
 // Run saves a template as a new version.
@@ -47,7 +51,7 @@ func (c templatePut) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	saved, err := a.Content().PutTemplate(rt.ctx, app.PutTemplate{Slug: c.Slug, Template: t, Note: c.Note, BaseVersion: old.Version})
+	saved, err := a.Content().PutTemplate(rt.ctx, app.PutTemplate{Slug: c.Slug, Template: t, Note: c.Note, BaseVersion: old.Version, Anyway: c.Anyway})
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (v *View) Alike(ctx context.Context, attributes ...string) ([]contact.ID, e
 	}
 	columns := make([]*column, 0, maxAlike)
 	for _, name := range attributes[:min(len(attributes), maxAlike)] {
-		columns = append(columns, v.frame.attribute(name))
+		columns = append(columns, v.column(name))
 	}
 	key := func(i int) (k [maxAlike]int64, whole bool) {
 		for j, c := range columns {

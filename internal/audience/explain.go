@@ -71,6 +71,9 @@ func (s scope) explain(c *condition.Checked, i int) condition.Explanation {
 }
 
 func (s scope) attributeSeen(c *condition.Checked, i int) string {
+	if contact.IsScored(c.Node.Attribute) {
+		return s.scoreSeen(c.Node.Attribute, i)
+	}
 	col := s.frame.attribute(c.Node.Attribute)
 	if !col.isSet(i) {
 		return "not set"

@@ -41,6 +41,7 @@ type frame struct {
 	buckets    map[string][]uint16
 	fixed      map[string]Bitmap // the lists that segments were frozen as, by the key of their node
 	answers    *answers
+	scorings   *scorings
 	checked    map[string]*condition.Checked
 
 	eventCounts map[string]int // guarded by loading; nil until asked for
@@ -60,7 +61,7 @@ func emptyFrame(seq int64) *frame {
 	return &frame{
 		seq: seq, attributes: map[string]*column{}, events: map[string]*eventColumn{},
 		properties: map[property]*column{}, consents: map[string]*consentColumn{},
-		buckets: map[string][]uint16{}, fixed: map[string]Bitmap{}, answers: newAnswers(), checked: map[string]*condition.Checked{},
+		buckets: map[string][]uint16{}, fixed: map[string]Bitmap{}, scorings: &scorings{}, answers: newAnswers(), checked: map[string]*condition.Checked{},
 	}
 }
 
@@ -202,6 +203,7 @@ func (f *frame) advance(ctx context.Context, src Source) (*frame, error) {
 // gives false when the file changed meanwhile.
 func (f *frame) follow(ctx context.Context, src Source, next *frame, c changes) (bool, error) {
 	next.schema, next.segments, next.bySlug, next.people = f.schema, f.segments, f.bySlug, f.people
+	next.scorings = f.scorings
 	at := next.seq
 	var err error
 	if c.schema {

@@ -22,7 +22,7 @@ func (s scope) leaf(c *condition.Checked) leaf {
 	case condition.Everyone:
 		return same(func(int) bool { return true })
 	case condition.Attribute:
-		return same(s.test(s.frame.attribute(c.Node.Attribute), c.Test))
+		return same(s.test(s.attribute(c.Node.Attribute), c.Test))
 	case condition.Event:
 		return leaf{s.eventLeaf(c).predicate}
 	case condition.Sequence:

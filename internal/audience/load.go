@@ -130,6 +130,7 @@ const atOnce = 2
 // load reads what is missing into the frame. It gives false when the file has
 // moved on in a way that touches what was read: then a newer frame must be asked.
 func (f *frame) load(ctx context.Context, src Source, n *needs) (bool, error) {
+	n.scored(f.schema)
 	if len(f.missing(n)) == 0 {
 		return true, nil
 	}

@@ -59,7 +59,7 @@ func (v *View) Find(ctx context.Context, q Query) (Page, error) {
 	if err := v.Load(ctx, q.Sort); err != nil {
 		return Page{}, err
 	}
-	v.inOrder(v.frame.attribute(q.Sort), q.Descending, found, take)
+	v.inOrder(v.column(q.Sort), q.Descending, found, take)
 	return page, nil
 }
 

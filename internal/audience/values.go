@@ -30,7 +30,7 @@ func (v *View) AttributeValues(ctx context.Context, name, search string, limit i
 	if err := v.loadNeeds(ctx, n); err != nil {
 		return nil, err
 	}
-	return v.scope().frequent(v.frame.attribute(name), search, limit), nil
+	return v.scope().frequent(v.column(name), search, limit), nil
 }
 
 // PropertyValues is AttributeValues for a property of a type of event.
@@ -122,11 +122,14 @@ func (c *column) talliedNumbers() (words, folded []string, counts []uint32) {
 	return words, words, counts
 }
 
-// Filled gives how many contacts have each attribute.
+// Filled gives how many contacts have each attribute; not for scored ones, since
+// that would read all events.
 func (v *View) Filled(ctx context.Context) (map[string]int, error) {
 	n := newNeeds()
 	for name := range v.frame.schema.Attributes {
-		n.attributes[name] = true
+		if !contact.IsScored(name) {
+			n.attributes[name] = true
+		}
 	}
 	if err := v.loadNeeds(ctx, n); err != nil {
 		return nil, err
@@ -153,7 +156,7 @@ func (v *View) Value(id contact.ID, name string) (contact.Value, error) {
 	if err != nil {
 		return contact.Value{}, err
 	}
-	c := v.frame.attribute(name)
+	c := v.column(name)
 	if c == nil {
 		return contact.Value{}, fmt.Errorf("the attribute %q is not loaded", name)
 	}

@@ -3,6 +3,7 @@ package audience
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/mailwright/mailwright/internal/condition"
@@ -18,6 +19,7 @@ type View struct {
 	engine *Engine
 	frame  *frame
 	asOf   time.Time
+	made   sync.Map // the columns of scored attributes that Value was asked for
 }
 
 // ErrMoved tells that a column was first needed after the data changed.

@@ -85,3 +85,12 @@ func (d describer) never(w verb, n Node, tail string) string {
 	}
 	return "did not " + w.do + tail
 }
+
+// Nouns gives the words for one event of a type and for several: order, orders.
+func Nouns(event string) (one, many string) {
+	v := verbOf(event)
+	if v.one == quote(dots(event)) {
+		return v.one + " event", v.many
+	}
+	return v.one, v.many
+}

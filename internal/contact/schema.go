@@ -44,6 +44,7 @@ type Schema struct {
 	Purposes   []string // what a contact may consent to
 	Currency   Currency
 	Zone       *time.Location
+	Scores     Scores // how the scored attributes are made
 }
 
 // AttributeList gives the attributes sorted by name, built-in ones first.

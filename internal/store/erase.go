@@ -156,6 +156,7 @@ func (p *People) eraseRows(had contact.Contact) (n erasedCounts, err error) {
 		{&n.Messages, `UPDATE messages SET email = '', subject = '', hash = NULL, body = NULL, remote = '',
 			error = CASE WHEN state = ?2 THEN ?3 ELSE '' END, state = CASE WHEN state = ?2 THEN ?4 ELSE state END, updated_at = ?5 WHERE contact_id = ?1`,
 			[]any{had.ID, campaign.MessagePlanned, erasedWhy, campaign.MessageHeld, p.tx.Now().UnixMilli()}},
+		{nil, `DELETE FROM proof_people WHERE proof_id IN (SELECT id FROM proofs) AND contact_id = ?`, []any{had.ID}},
 		{nil, `DELETE FROM contacts WHERE id = ?`, []any{had.ID}},
 		{nil, `DELETE FROM audit_keys WHERE contact_id = ?`, []any{had.ID}},
 		{nil, `DELETE FROM suppressions WHERE email = ?`, []any{had.Email}},

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"github.com/mailwright/mailwright/internal/consent"
 	"github.com/mailwright/mailwright/internal/contact"
@@ -31,8 +32,12 @@ func (tx *Tx) Schema() (contact.Schema, error) {
 	for _, p := range consent.Purposes {
 		s.Purposes = append(s.Purposes, string(p))
 	}
-	for _, a := range contact.Derived {
+	for _, a := range append(slices.Clone(contact.Derived), contact.Scored...) {
 		s.Attributes[a.Name] = a
+	}
+	s.Scores = contact.DefaultScores()
+	if err := tx.Setting(scoresSetting, &s.Scores); err != nil {
+		return s, err
 	}
 	rows := []struct {
 		Name, Label string

@@ -308,6 +308,32 @@ CREATE TABLE run_exclusions (
     PRIMARY KEY (run_id, contact_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Checks of whole audiences: what was checked and what came out, and of each person
+-- a fingerprint of the message and the number of the way it came out. What is sent
+-- is compared with it.
+CREATE TABLE proofs (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    subject          TEXT    NOT NULL, -- campaign/SLUG or template/SLUG/SEGMENT
+    basis            TEXT    NOT NULL, -- fingerprint of the campaign; '' for templates
+    template_version INTEGER NOT NULL,
+    as_of            INTEGER NOT NULL,
+    total            INTEGER NOT NULL, -- people to check
+    checked          INTEGER NOT NULL, -- fewer where it was stopped
+    created_at       INTEGER NOT NULL,
+    author           TEXT    NOT NULL,
+    summary          TEXT    NOT NULL, -- JSON
+    done             INTEGER NOT NULL DEFAULT 0 -- 0 while its people are being written
+) STRICT;
+CREATE INDEX proofs_by_subject ON proofs (subject);
+
+CREATE TABLE proof_people (
+    proof_id   INTEGER NOT NULL REFERENCES proofs (id) ON DELETE CASCADE,
+    contact_id INTEGER NOT NULL,
+    hash       BLOB    NOT NULL, -- half of the SHA-256 of the message's parts; zero where there was none
+    way        INTEGER NOT NULL,
+    PRIMARY KEY (proof_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- working together
 
 -- What must not run twice: one holder, renewed while it works.

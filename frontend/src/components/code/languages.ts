@@ -6,7 +6,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { tags as t } from '@lezer/highlight';
 
-export type Language = 'json' | 'html' | 'liquid' | 'liquid-html';
+export type Language = 'text' | 'json' | 'html' | 'liquid' | 'liquid-html';
 
 /** A name that can stand in Liquid. */
 export interface Name {
@@ -17,6 +17,8 @@ export interface Name {
 /** What the editor knows of a language: colours, and names to complete. */
 export function languageOf(language: Language, names: readonly Name[] = []): Extension {
   switch (language) {
+    case 'text':
+      return [];
     case 'json':
       return json;
     case 'html':

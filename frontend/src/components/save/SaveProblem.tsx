@@ -8,6 +8,8 @@ interface Props {
   error: Error | null;
   /** The newest saved version, asked for when somebody else has saved one. */
   newest: (signal: AbortSignal) => Promise<{ version: number; updated_at: number }>;
+  /** Saves what would not come out for a test person; left out where there are none. */
+  onAnyway?: () => void;
   /** Saves over the version that is there now. */
   onOver: (base: number) => void;
   /** Opens the newest version, without what was edited here. */
@@ -20,16 +22,27 @@ export function SaveProblem({ error, ...ways }: Props) {
   const conflict = error instanceof AppError && error.code === 'conflict';
   return (
     <Modal opened={error !== null} onClose={ways.onClose} title={conflict ? 'Somebody saved it in the meantime' : 'It was not saved'} withCloseButton={false}>
-      {conflict ? <Conflict {...ways} /> : <Failure error={error} onClose={ways.onClose} />}
+      {conflict ? <Conflict {...ways} /> : <Failure error={error} onAnyway={ways.onAnyway} onClose={ways.onClose} />}
     </Modal>
   );
 }
 
-function Failure({ error, onClose }: { error: Error | null; onClose: () => void }) {
+function Failure({ error, onAnyway, onClose }: Pick<Props, 'error' | 'onAnyway' | 'onClose'>) {
+  const tested = onAnyway && error instanceof AppError && error.field === 'test_people';
   return (
     <>
       <p role="alert">{error ? messageOf(error) : ''}</p>
       <div className={css.buttons}>
+        {tested && (
+          <Button
+            onClick={() => {
+              onClose();
+              onAnyway();
+            }}
+          >
+            Save anyway
+          </Button>
+        )}
         <Button variant="filled" onClick={onClose}>
           Go on editing
         </Button>
@@ -38,7 +51,7 @@ function Failure({ error, onClose }: { error: Error | null; onClose: () => void 
   );
 }
 
-function Conflict({ newest, onOver, onReload, onClose }: Omit<Props, 'error'>) {
+function Conflict({ newest, onOver, onReload, onClose }: Omit<Props, 'error' | 'onAnyway'>) {
   const there = useQuery({ queryKey: ['newest-version'], queryFn: ({ signal }) => newest(signal), staleTime: 0, gcTime: 0 });
   const then = (f: () => void) => {
     onClose();

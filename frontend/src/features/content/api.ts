@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Content, Rules, Segments, type Template, type VersionInfo } from '@/lib/generated/api';
 
 /** Templates and reusable blocks are edited alike: a block is a template without a subject. */
@@ -95,12 +95,12 @@ export function useVersions(kind: DocumentKind, slug: string) {
   });
 }
 
-/** What differs between two versions of a template, in words of the program. */
+/** What differs between two versions, in words of the program. */
 export function useDiff(kind: DocumentKind, slug: string, from: number, to: number) {
   return useQuery({
     queryKey: ['content', 'diff', kind, slug, from, to],
-    queryFn: ({ signal }) => Content.diff(slug, from, to, signal),
-    enabled: kind === 'template' && from !== to,
+    queryFn: ({ signal }) => (kind === 'template' ? Content.diff(slug, from, to, signal) : Content.blockDiff(slug, from, to, signal)),
+    enabled: from !== to,
   });
 }
 
@@ -111,11 +111,13 @@ export interface SaveDocument {
   note: string;
   /** The version that was edited; 0 for a new one, −1 to save over whatever is there. */
   base: number;
+  /** Saves it though it does not come out for one of its test people. */
+  anyway?: boolean;
 }
 
-export async function saveDocument({ kind, slug, template, note, base }: SaveDocument): Promise<ContentDocument> {
-  if (kind === 'template') return { kind, ...(await Content.putTemplate({ slug, template, note, base_version: base })) };
-  const b = await Content.putBlock({ slug, name: template.name, blocks: template.blocks, note, base_version: base });
+export async function saveDocument({ kind, slug, template, note, base, anyway = false }: SaveDocument): Promise<ContentDocument> {
+  if (kind === 'template') return { kind, ...(await Content.putTemplate({ slug, template, note, base_version: base, anyway })) };
+  const b = await Content.putBlock({ slug, name: template.name, blocks: template.blocks, note, base_version: base, anyway });
   return { kind, slug: b.slug, version: b.version, updated_at: b.updated_at, template: { ...template, name: b.name, blocks: b.blocks } };
 }
 
@@ -139,6 +141,25 @@ export function useFindings(kind: DocumentKind, template: Template) {
     },
     placeholderData: keepPreviousData,
     gcTime: 10_000,
+  });
+}
+
+/** The test people of a saved document, with how a draft of it comes out for each. */
+export function useTestPeople(kind: DocumentKind, slug: string, template: Template) {
+  const [slow] = useDebouncedValue(template, 400);
+  return useQuery({
+    queryKey: ['content', 'test-people', kind, slug, slow],
+    queryFn: ({ signal }) => Content.testPeople(kind, slug, slow, signal),
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+  });
+}
+
+export function useSetTestPeople(kind: DocumentKind, slug: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (contacts: number[]) => Content.setTestPeople(kind, slug, contacts),
+    onSettled: () => client.invalidateQueries({ queryKey: ['content', 'test-people', kind, slug] }),
   });
 }
 

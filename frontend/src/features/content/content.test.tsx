@@ -45,6 +45,7 @@ const answers = {
   'Contacts.Find': () => [{ id: 7, email: 'anna@example.com', name: 'Anna' }],
   'Preview.Compose': composed,
   'Rules.List': () => [],
+  'Content.TestPeople': () => [],
   'Segments.List': () => [{ slug: 'vip', name: 'Best customers' }],
   'Segments.Describe': () => ({ sentence: 'in the segment “vip”' }),
   'Segments.Count': () => ({ count: 12, total: 100, as_of: 0, ms: 1, nodes: [], problems: [] }),
@@ -138,6 +139,28 @@ describe('the editor', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Save mine over it' }));
     expect(await screen.findByText('version 9')).toBeTruthy();
     expect(calls.filter((c) => c.method === 'Content.PutTemplate')).toHaveLength(2);
+  });
+
+  it('says for which test person it fails, and saves it so only when asked to', async () => {
+    const anna = { id: 7, email: 'anna@example.com', name: 'Anna' };
+    const { outline, calls } = await open({
+      'Content.TestPeople': () => [{ contact: anna, failed: true, problem: { code: 'invalid', message: 'no size to divide by', field: '' }, missing: [] }],
+      'Content.PutTemplate': (p: PutTemplate) => {
+        if (!p.anyway) throw new Refusal(400, 'invalid', 'the test person anna@example.com would get no e-mail', 'test_people');
+        return { slug: 'spring', version: 4, template: p.template, updated_at: 2, author: '', note: '' };
+      },
+      'Content.SetTestPeople': () => null,
+    } as never);
+    await userEvent.click(await screen.findByRole('button', { name: '1 test person fails' }));
+    expect(await screen.findByText('no size to divide by')).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Anna is no longer a test person' }));
+    await waitFor(() => expect(calls.find((c) => c.method === 'Content.SetTestPeople')?.args).toEqual(['template', 'spring', []]));
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(row(outline, /^Heading/));
+    await userEvent.keyboard('{Delete}');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Save anyway' }));
+    expect(await screen.findByText('version 4')).toBeTruthy();
   });
 
   it('leads from a finding to its block', async () => {

@@ -774,6 +774,7 @@ export interface PutBlock {
   blocks: Block[];
   note: string;
   base_version: number;
+  anyway: boolean;
 }
 
 export interface PutCampaign {
@@ -801,6 +802,7 @@ export interface PutTemplate {
   template: Template;
   note: string;
   base_version: number;
+  anyway: boolean;
 }
 
 export interface Quality {
@@ -1157,6 +1159,13 @@ export interface TemplateSummary {
   used_by: string[];
 }
 
+export interface TestPerson {
+  contact: ContactHit;
+  failed: boolean;
+  problem: AppProblem | null;
+  missing: string[];
+}
+
 export interface TestResult {
   accepted: boolean;
   answer: string;
@@ -1336,6 +1345,7 @@ export const Content = {
   addAsset: (a1: string, signal?: AbortSignal): Promise<Asset> => call('Content.AddAsset', [a1], signal),
   assets: (signal?: AbortSignal): Promise<Asset[]> => call('Content.Assets', [], signal),
   block: (a1: string, a2: number, signal?: AbortSignal): Promise<BlockDocument> => call('Content.Block', [a1, a2], signal),
+  blockDiff: (a1: string, a2: number, a3: number, signal?: AbortSignal): Promise<Change[]> => call('Content.BlockDiff', [a1, a2, a3], signal),
   blockKinds: (signal?: AbortSignal): Promise<BlockKind[]> => call('Content.BlockKinds', [], signal),
   blockVersions: (a1: string, signal?: AbortSignal): Promise<VersionInfo[]> => call('Content.BlockVersions', [a1], signal),
   blocks: (signal?: AbortSignal): Promise<BlockSummary[]> => call('Content.Blocks', [], signal),
@@ -1347,9 +1357,11 @@ export const Content = {
   removeTemplate: (a1: string, signal?: AbortSignal): Promise<void> => call('Content.RemoveTemplate', [a1], signal),
   restore: (a1: string, a2: number, signal?: AbortSignal): Promise<TemplateDocument> => call('Content.Restore', [a1, a2], signal),
   restoreBlock: (a1: string, a2: number, signal?: AbortSignal): Promise<BlockDocument> => call('Content.RestoreBlock', [a1, a2], signal),
+  setTestPeople: (a1: string, a2: string, a3: number[], signal?: AbortSignal): Promise<void> => call('Content.SetTestPeople', [a1, a2, a3], signal),
   starters: (signal?: AbortSignal): Promise<Starter[]> => call('Content.Starters', [], signal),
   template: (a1: string, a2: number, signal?: AbortSignal): Promise<TemplateDocument> => call('Content.Template', [a1, a2], signal),
   templates: (signal?: AbortSignal): Promise<TemplateSummary[]> => call('Content.Templates', [], signal),
+  testPeople: (a1: string, a2: string, a3: Json, signal?: AbortSignal): Promise<TestPerson[]> => call('Content.TestPeople', [a1, a2, a3], signal),
   variables: (signal?: AbortSignal): Promise<Variable[]> => call('Content.Variables', [], signal),
   versions: (a1: string, signal?: AbortSignal): Promise<VersionInfo[]> => call('Content.Versions', [a1], signal),
 };

@@ -17,6 +17,7 @@ import { EditingContext, useDraft, type Chosen, type Editing } from './draft';
 import { EditorHead } from './EditorHead';
 import { Findings } from './Findings';
 import { LeftPane } from './LeftPane';
+import { TestPeople } from './TestPeople';
 import { blockAt, find, idOf } from './tree';
 import css from './Editor.module.css';
 
@@ -118,6 +119,7 @@ export function Editor({ start }: { start: ContentDocument }) {
                 <div className={css.middle}>
                   <PreviewBar look={look} onLook={setLook}>
                     <PersonSteps looked={looked} contact={somebody.contact} onContact={somebody.choose} />
+                    <TestPeople doc={start} template={template} contact={somebody.contact} onLook={somebody.choose} />
                   </PreviewBar>
                   <PreviewDesk
                     preview={preview}

@@ -28,7 +28,7 @@ export function EditorHead({ doc, draft, base, onSaved, onReload, mode, onMode }
   const changed = useContentChanged();
   const { template } = draft;
   const save = useMutation({
-    mutationFn: ({ note, over }: { note: string; over?: number }) => saveDocument({ kind: doc.kind, slug: doc.slug, template, note, base: over ?? base }),
+    mutationFn: ({ note, over, anyway }: { note: string; over?: number; anyway?: boolean }) => saveDocument({ kind: doc.kind, slug: doc.slug, template, note, base: over ?? base, anyway }),
     onSuccess: (d) => {
       draft.saved(template);
       onSaved(d);
@@ -95,6 +95,7 @@ export function EditorHead({ doc, draft, base, onSaved, onReload, mode, onMode }
       <SaveProblem
         error={save.error}
         newest={(signal) => loadDocument(doc.kind, doc.slug, 0, signal)}
+        onAnyway={() => save.variables && save.mutate({ ...save.variables, anyway: true })}
         onOver={(over) => save.mutate({ note: save.variables?.note ?? '', over })}
         onReload={() => void loadDocument(doc.kind, doc.slug, 0).then(onReload, (e: unknown) => failed(e))}
         onClose={save.reset}

@@ -12,6 +12,7 @@ import type { ContactHit } from '@/lib/generated/api';
 import { loadDocument, restoreDocument, useContentChanged, useDiff, useDocument, useVersions, type ContentDocument } from '../api';
 import { Changes } from './Changes';
 import { CodeDiff } from './CodeDiff';
+import { RenderedDiff } from './RenderedDiff';
 import css from './Versions.module.css';
 
 interface Props {
@@ -25,7 +26,7 @@ interface Props {
 export function Versions({ doc, newest, contact, onRestored }: Props) {
   const versions = useVersions(doc.kind, doc.slug);
   const [picked, setPicked] = useState<number | null>(null);
-  const [view, setView] = useState<'mail' | 'code'>('mail');
+  const [view, setView] = useState<'mail' | 'text' | 'code'>('mail');
   const old = picked ?? versions.data?.[1]?.version ?? newest;
   const changed = useContentChanged();
   const restore = useMutation({
@@ -67,6 +68,7 @@ export function Versions({ doc, newest, contact, onRestored }: Props) {
             onChange={(v) => setView(v as typeof view)}
             data={[
               { value: 'mail', label: 'E-mail' },
+              { value: 'text', label: 'Text' },
               { value: 'code', label: 'Code' },
             ]}
           />
@@ -77,6 +79,8 @@ export function Versions({ doc, newest, contact, onRestored }: Props) {
         </div>
         {view === 'code' ? (
           <Code doc={doc} from={old} to={newest} />
+        ) : view === 'text' ? (
+          <RenderedDiff doc={doc} from={old} to={newest} contact={contact} />
         ) : (
           <div className={css.sides}>
             <Side doc={doc} version={old} contact={contact} />
@@ -109,7 +113,7 @@ function What({ doc, from, to }: { doc: ContentDocument; from: number; to: numbe
       <h2>
         From version {from} to {to}
       </h2>
-      {doc.kind === 'block' ? <p className={css.about}>The code shows what changed, line by line.</p> : diff.error ? <ErrorState error={diff.error} /> : diff.data ? <Changes changes={diff.data} /> : <LoadingRows rows={3} />}
+      {diff.error ? <ErrorState error={diff.error} /> : diff.data ? <Changes changes={diff.data} /> : <LoadingRows rows={3} />}
     </aside>
   );
 }
@@ -118,5 +122,5 @@ function Code({ doc, from, to }: { doc: ContentDocument; from: number; to: numbe
   const a = useDocument(doc.kind, doc.slug, from).data;
   const b = useDocument(doc.kind, doc.slug, to).data;
   if (!a || !b) return <LoadingRows />;
-  return <CodeDiff before={JSON.stringify(a.template, null, 2)} after={JSON.stringify(b.template, null, 2)} />;
+  return <CodeDiff before={JSON.stringify(a.template, null, 2)} after={JSON.stringify(b.template, null, 2)} language="json" />;
 }
