@@ -43,7 +43,8 @@ const (
 )
 
 // Run is a planned campaign: its instant, template version and messages are
-// pinned, and stay what they are.
+// pinned, and stay what they are. AsOf is the instant whose data the messages are
+// made of: that of the check where there was one.
 type Run struct {
 	ID              int64
 	Slug            string // of the campaign
@@ -55,6 +56,7 @@ type Run struct {
 	CreatedAt       time.Time
 	FinishedAt      time.Time
 	Unsubscribe     string // the address in force, Liquid
+	Check           int64  // the check it was compared with; 0 for none
 }
 
 // MessageState is the fate of one message.

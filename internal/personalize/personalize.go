@@ -51,6 +51,10 @@ type Job struct {
 	Unsubscribe   string // a mailto: or https: address; Liquid in it sees the contact
 	PostalAddress string
 	Explain       bool
+
+	// Unsubscribable says whether one person's address to unsubscribe will do; with
+	// an error of its own there is no message for that person. nil takes any.
+	Unsubscribable func(address string) error
 }
 
 // Result is one person's message.

@@ -114,6 +114,9 @@ func (p *Plan) compose(ctx context.Context, who profile.Profile) Result {
 		r.Unsubscribe, in.UnsubscribeURL = text, text
 	}
 	r.Message, r.Trace, r.Err = render.Compose(ctx, p.compiled, who, in)
+	if r.Err == nil && p.job.Unsubscribable != nil {
+		r.Err = p.job.Unsubscribable(r.Unsubscribe)
+	}
 	if r.Err == nil {
 		r.Hash = r.Message.Hash()
 	}

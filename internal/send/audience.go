@@ -2,6 +2,7 @@ package send
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/mailwright/mailwright/internal/audience"
@@ -20,6 +21,9 @@ const InExcluded = "excluded"
 func ReasonLabel(reason string) string {
 	if reason == InExcluded {
 		return "in a segment that is left out"
+	}
+	if why, skip := strings.CutPrefix(reason, skipped); skip {
+		return "left out by decision: " + why
 	}
 	return consent.Reason(reason).Label()
 }
@@ -46,10 +50,11 @@ func (s *Sender) Audience(ctx context.Context, slug string, asOf time.Time) (Aud
 	if err != nil {
 		return Audience{}, err
 	}
-	return s.audience(ctx, c, view)
+	return s.audience(ctx, c, view, asOf)
 }
 
-func (s *Sender) audience(ctx context.Context, c campaign.Campaign, view *audience.View) (Audience, error) {
+// audience finds who is in it by the view's data, and who may be written to now.
+func (s *Sender) audience(ctx context.Context, c campaign.Campaign, view *audience.View, now time.Time) (Audience, error) {
 	a := Audience{AsOf: view.AsOf(), Permitted: []contact.ID{}, Excluded: map[contact.ID]string{}}
 	included, err := view.Members(ctx, anyOf(c.Include, condition.Node{Kind: condition.Everyone}))
 	if err != nil {
@@ -68,7 +73,7 @@ func (s *Sender) audience(ctx context.Context, c campaign.Campaign, view *audien
 	var standings map[contact.ID]consent.Standing
 	var suppressed map[contact.ID]bool
 	err = s.store.Read(ctx, func(tx *store.Tx) (err error) {
-		if standings, err = tx.Standings(c.Purpose, a.AsOf); err != nil {
+		if standings, err = tx.Standings(c.Purpose, now); err != nil {
 			return err
 		}
 		suppressed, err = tx.SuppressedContacts()
@@ -80,7 +85,7 @@ func (s *Sender) audience(ctx context.Context, c campaign.Campaign, view *audien
 	left := a.Excluded
 	a.Excluded = map[contact.ID]string{}
 	for _, id := range included {
-		p := consent.Decide(standings[id], suppressed[id], a.AsOf)
+		p := consent.Decide(standings[id], suppressed[id], now)
 		switch {
 		case left[id] != "":
 			a.Excluded[id] = left[id]

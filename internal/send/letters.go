@@ -51,7 +51,7 @@ func (l *letters) of(ctx context.Context, c *codec, r store.OutboxRow, wholeMail
 		return esp.Letter{}, fault.New(fault.Invalid, "the kept message is not what was planned, and is not sent")
 	}
 	letter := esp.Letter{
-		Key: r.Key, Campaign: l.run.Slug, Date: l.run.AsOf, From: l.run.Campaign.From.Email, To: r.Email,
+		Key: r.Key, Campaign: l.run.Slug, Date: l.run.CreatedAt, From: l.run.Campaign.From.Email, To: r.Email,
 		Subject: kept.Message.Subject, Preheader: kept.Message.Preheader, HTML: kept.Message.HTML, Text: kept.Message.Text, Frame: l.document,
 	}
 	for _, b := range kept.Message.Blocks {

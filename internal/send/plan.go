@@ -25,31 +25,33 @@ const rowsAtOnce = 512
 
 // Plan composes every message of a campaign and keeps them. A plan of which nothing
 // has left is replaced; one that is being sent, or was, is fault.Conflict. A plan
-// that is cut short leaves nothing.
+// that is cut short leaves nothing. What was checked is what is planned: messages are
+// composed of the data of the check, and one that differs from it is held.
 func (s *Sender) Plan(ctx context.Context, slug string, p job.Progress) (campaign.Run, error) {
 	lease, err := s.store.Take(ctx, planLease(slug), s.actor)
 	if err != nil {
 		return campaign.Run{}, err
 	}
 	defer lease.Release()
-	run, template, d, err := s.pin(ctx, slug)
+	run, check, template, d, err := s.pin(ctx, slug)
 	if err != nil {
 		return run, err
 	}
 	plan, err := s.personalize.Prepare(ctx, personalize.Job{
 		Template: template, AsOf: run.AsOf, Campaign: run.Campaign.Name, Slug: slug, Unsubscribe: d.Unsubscribe, PostalAddress: d.PostalAddress,
+		Unsubscribable: run.Campaign.CheckUnsubscribe,
 	}, true)
 	if err != nil {
 		return run, err
 	}
-	who, err := s.audience(ctx, run.Campaign, plan.View())
+	who, err := s.audience(ctx, run.Campaign, plan.View(), run.CreatedAt)
 	if err != nil {
 		return run, err
 	}
 	if run.ID, err = s.begin(ctx, run, who); err != nil {
 		return run, err
 	}
-	err = s.compose(ctx, run, plan, who.Permitted, p)
+	err = s.compose(ctx, run, check, plan, who.Permitted, p)
 	if err == nil {
 		err = s.store.Write(ctx, store.Full, func(tx *store.Tx) error {
 			run.State = campaign.Planned
@@ -68,7 +70,7 @@ func planLease(slug string) string { return "campaign:" + slug }
 
 // pin reads everything that a plan is pinned to and clears an older plan of which
 // nothing has left.
-func (s *Sender) pin(ctx context.Context, slug string) (run campaign.Run, t content.Template, d Defaults, err error) {
+func (s *Sender) pin(ctx context.Context, slug string) (run campaign.Run, check store.KeptProof, t content.Template, d Defaults, err error) {
 	err = s.store.Write(ctx, store.Normal, func(tx *store.Tx) error {
 		c, in, err := s.campaign(tx, slug)
 		if err != nil {
@@ -79,6 +81,9 @@ func (s *Sender) pin(ctx context.Context, slug string) (run campaign.Run, t cont
 			return err
 		}
 		if _, err := tx.Definition(store.ESPKind, c.ESP); err != nil {
+			return err
+		}
+		if check, err = lastCheck(tx, slug, c); err != nil {
 			return err
 		}
 		if c.Version == 0 {
@@ -95,10 +100,10 @@ func (s *Sender) pin(ctx context.Context, slug string) (run campaign.Run, t cont
 		if t, err = content.Parse([]byte(v.Body)); err != nil {
 			return err
 		}
-		run = campaign.Run{Slug: slug, Campaign: c, TemplateVersion: c.Version, AsOf: tx.Now().UTC(), State: campaign.Planning, Unsubscribe: d.Unsubscribe}
+		run = campaign.Run{Slug: slug, Campaign: c, TemplateVersion: c.Version, AsOf: instantOf(check, tx.Now().UTC()), CreatedAt: tx.Now().UTC(), State: campaign.Planning, Unsubscribe: d.Unsubscribe, Check: check.ID}
 		return clear(tx, slug)
 	})
-	return run, t, d, err
+	return run, check, t, d, err
 }
 
 // clear drops the campaign's plan when nothing of it has left.
@@ -128,11 +133,11 @@ func clear(tx *store.Tx, slug string) error {
 	return tx.DropRun(last.ID)
 }
 
-// departed counts the messages of a run that are neither waiting nor failed.
+// departed counts the messages of a run that are neither waiting, failed nor held.
 func departed(tx *store.Tx, run int64) (n int, err error) {
 	counts, err := tx.MessageCounts(run)
 	for state, count := range counts {
-		if s := campaign.MessageState(state); s != campaign.MessagePlanned && s != campaign.MessageFailed {
+		if s := campaign.MessageState(state); s != campaign.MessagePlanned && s != campaign.MessageFailed && s != campaign.MessageHeld {
 			n += count
 		}
 	}
@@ -170,9 +175,11 @@ func (s *Sender) begin(ctx context.Context, run campaign.Run, who Audience) (id 
 	return id, err
 }
 
-// compose renders everybody and keeps the messages.
-func (s *Sender) compose(ctx context.Context, run campaign.Run, plan *personalize.Plan, ids []contact.ID, p job.Progress) error {
-	k := keeper{sender: s, ctx: ctx, run: run}
+// compose renders everybody, does what was decided about problems, and keeps the
+// messages.
+func (s *Sender) compose(ctx context.Context, run campaign.Run, check store.KeptProof, plan *personalize.Plan, ids []contact.ID, p job.Progress) error {
+	k := keeper{sender: s, ctx: ctx, run: run, check: check}
+	decide := newDecider(run.Campaign)
 	err := s.store.Read(ctx, func(tx *store.Tx) error {
 		info, err := tx.Info()
 		k.uuid = info.UUID
@@ -191,12 +198,21 @@ func (s *Sender) compose(ctx context.Context, run campaign.Run, plan *personaliz
 		if done%256 == 0 || done == len(ids) {
 			p.Set(int64(done), int64(len(ids)), "messages")
 		}
+		if !decide.keeps(&r) {
+			return nil
+		}
 		return k.add(r)
 	})
+	if err == nil {
+		err = decide.err()
+	}
+	if err == nil {
+		err = k.flush()
+	}
 	if err != nil {
 		return err
 	}
-	return k.flush()
+	return s.store.Write(ctx, store.Normal, func(tx *store.Tx) error { return tx.AddExclusions(run.ID, decide.skipped) })
 }
 
 // keeper writes results into the outbox, many to a transaction.
@@ -204,6 +220,7 @@ type keeper struct {
 	sender  *Sender
 	ctx     context.Context
 	run     campaign.Run
+	check   store.KeptProof
 	uuid    string
 	codec   *codec
 	results []personalize.Result
@@ -217,14 +234,14 @@ func (k *keeper) add(r personalize.Result) error {
 	return k.flush()
 }
 
-// row gives a result as it is kept.
-func (k *keeper) row(r personalize.Result) (store.OutboxRow, error) {
-	m := campaign.Message{Run: k.run.ID, Contact: r.Contact, Email: r.Email, State: campaign.MessagePlanned, Key: k.key(r.Contact), Subject: r.Message.Subject, Hash: r.Message.Hash()}
-	if r.Err == nil {
-		r.Err = k.run.Campaign.CheckUnsubscribe(r.Unsubscribe)
-	}
+// row gives a result as it is kept. checked has what was checked, by person.
+func (k *keeper) row(r personalize.Result, checked map[contact.ID]campaign.Fingerprint) (store.OutboxRow, error) {
+	m := campaign.Message{Run: k.run.ID, Contact: r.Contact, Email: r.Email, State: campaign.MessagePlanned, Key: k.key(r.Contact), Subject: r.Message.Subject, Hash: r.Hash}
+	had, was := checked[r.Contact]
 	if r.Err != nil {
-		m.State, m.Error = campaign.MessageFailed, r.Err.Error()
+		m.State, m.Error, m.Hash = campaign.MessageFailed, r.Err.Error(), r.Message.Hash()
+	} else if why := hold(k.check, had, was, r.Hash); why != "" {
+		m.State, m.Error = campaign.MessageHeld, why
 	}
 	plain, err := plainBody(Kept{Message: r.Message, Trace: r.Trace, Unsubscribe: r.Unsubscribe})
 	if err != nil {
@@ -243,13 +260,17 @@ func (k *keeper) begin(dictionary []byte) (err error) {
 
 // flush packs what has come on all cores, and writes it.
 func (k *keeper) flush() error {
+	checked, err := k.checked()
+	if err != nil {
+		return err
+	}
 	rows := make([]store.OutboxRow, len(k.results))
 	var group errgroup.Group
 	share := max(1, (len(rows)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
 	for from := 0; from < len(rows); from += share {
 		group.Go(func() (err error) {
 			for i := from; i < min(from+share, len(rows)) && err == nil; i++ {
-				rows[i], err = k.row(k.results[i])
+				rows[i], err = k.row(k.results[i], checked)
 			}
 			return err
 		})
@@ -259,6 +280,22 @@ func (k *keeper) flush() error {
 	}
 	k.results = k.results[:0]
 	return k.sender.store.Write(k.ctx, store.Normal, func(tx *store.Tx) error { return tx.AddMessages(rows) })
+}
+
+// checked reads what was checked of the people who have come.
+func (k *keeper) checked() (had map[contact.ID]campaign.Fingerprint, err error) {
+	if k.check.ID == 0 {
+		return nil, nil
+	}
+	ids := make([]contact.ID, len(k.results))
+	for i, r := range k.results {
+		ids[i] = r.Contact
+	}
+	err = k.sender.store.Read(k.ctx, func(tx *store.Tx) error {
+		had, err = tx.CheckedAmong(k.check.ID, ids)
+		return err
+	})
+	return had, err
 }
 
 // key gives the idempotency key of a contact's message in the run: it tells nothing

@@ -12,8 +12,8 @@ import (
 	"github.com/mailwright/mailwright/internal/store"
 )
 
-// Send sends what a campaign's plan holds, and plans it first when it is not, or when
-// the last plan had nobody or failed for everybody. limit
+// Send sends what a campaign's plan holds, and plans it first when it is not, when
+// the last plan reached nobody, or when it is older than the last check. limit
 // bounds how many leave now; 0 is all. When ctx ends, what is under way is finished
 // and the run is paused. It is fault.Conflict when somebody else is sending it, and
 // fault.Unavailable, with the status, when the provider stopped it: the run is
@@ -52,13 +52,21 @@ func (s *Sender) Send(ctx context.Context, slug string, limit int, p job.Progres
 func runLease(run int64) string { return fmt.Sprintf("run:%d", run) }
 
 // lastRun gives the newest run of a campaign that was planned; fault.NotFound
-// without one, without the campaign, and where a run ended with nothing to send.
+// without one, without the campaign, where a run ended with nothing to send, and
+// where the campaign was checked after it was planned and nothing has left.
 func (s *Sender) lastRun(ctx context.Context, slug string) (run campaign.Run, err error) {
 	err = s.store.Read(ctx, func(tx *store.Tx) error {
 		if _, err := tx.Definition(store.CampaignKind, slug); err != nil {
 			return err
 		}
-		if run, err = tx.LastRun(slug); err != nil || run.State != campaign.Planning && run.State != campaign.Finished {
+		if run, err = tx.LastRun(slug); err != nil {
+			return err
+		}
+		if run.State != campaign.Planning && run.State != campaign.Finished {
+			old, err := outdated(tx, run)
+			if err == nil && old {
+				err = fault.New(fault.NotFound, "the campaign was checked after it was planned")
+			}
 			return err
 		}
 		left, err := departed(tx, run.ID)

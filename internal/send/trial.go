@@ -33,9 +33,13 @@ func (s *Sender) Letter(ctx context.Context, slug string, id contact.ID, to stri
 	if err != nil {
 		return esp.Letter{}, err
 	}
-	now := s.store.Now()
+	now, err := s.Instant(ctx, slug)
+	if err != nil {
+		return esp.Letter{}, err
+	}
 	plan, err := s.personalize.Prepare(ctx, personalize.Job{
 		Template: t, AsOf: now, Campaign: c.Name, Slug: slug, Unsubscribe: d.Unsubscribe, PostalAddress: d.PostalAddress,
+		Unsubscribable: c.CheckUnsubscribe,
 	}, false)
 	if err != nil {
 		return esp.Letter{}, err
@@ -50,7 +54,7 @@ func (s *Sender) Letter(ctx context.Context, slug string, id contact.ID, to stri
 	if to == "" {
 		to = r.Email
 	}
-	return s.letter(ctx, campaign.Run{Slug: slug, Campaign: c, AsOf: now}, r, to)
+	return s.letter(ctx, campaign.Run{Slug: slug, Campaign: c, AsOf: now, CreatedAt: s.store.Now()}, r, to)
 }
 
 // letter puts a fresh message into an envelope of its own.

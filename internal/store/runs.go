@@ -23,14 +23,15 @@ type runRow struct {
 	Unsubscribe     string
 	CreatedAt       int64 `db:"created_at"`
 	FinishedAt      int64 `db:"finished_at"`
+	ProofID         int64 `db:"proof_id"`
 }
 
-const runColumns = `id, campaign, definition, template_version, as_of, state, note, unsubscribe, created_at, finished_at`
+const runColumns = `id, campaign, definition, template_version, as_of, state, note, unsubscribe, created_at, finished_at, proof_id`
 
 func (r runRow) run() (campaign.Run, error) {
 	run := campaign.Run{
 		ID: r.ID, Slug: r.Campaign, TemplateVersion: r.TemplateVersion, AsOf: time.UnixMilli(r.AsOf).UTC(), State: r.State, Note: r.Note,
-		Unsubscribe: r.Unsubscribe, CreatedAt: time.UnixMilli(r.CreatedAt).UTC(),
+		Unsubscribe: r.Unsubscribe, CreatedAt: time.UnixMilli(r.CreatedAt).UTC(), Check: r.ProofID,
 	}
 	if r.FinishedAt != 0 {
 		run.FinishedAt = time.UnixMilli(r.FinishedAt).UTC()
@@ -38,14 +39,14 @@ func (r runRow) run() (campaign.Run, error) {
 	return run, json.Unmarshal([]byte(r.Definition), &run.Campaign)
 }
 
-// AddRun begins a run and gives its number.
+// AddRun begins a run, made at its CreatedAt, and gives its number.
 func (tx *Tx) AddRun(r campaign.Run) (int64, error) {
 	definition, err := json.Marshal(r.Campaign)
 	if err != nil {
 		return 0, err
 	}
-	res, err := tx.Exec(`INSERT INTO runs (campaign, definition, template_version, as_of, state, unsubscribe, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		r.Slug, string(definition), r.TemplateVersion, r.AsOf.UnixMilli(), r.State, r.Unsubscribe, tx.Now().UnixMilli())
+	res, err := tx.Exec(`INSERT INTO runs (campaign, definition, template_version, as_of, state, unsubscribe, created_at, proof_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.Slug, string(definition), r.TemplateVersion, r.AsOf.UnixMilli(), r.State, r.Unsubscribe, r.CreatedAt.UnixMilli(), r.Check)
 	if err != nil {
 		return 0, err
 	}

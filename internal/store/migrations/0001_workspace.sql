@@ -279,7 +279,8 @@ CREATE TABLE runs (
     created_at       INTEGER NOT NULL,
     finished_at      INTEGER NOT NULL DEFAULT 0,
     note             TEXT    NOT NULL DEFAULT '', -- why it is paused
-    dictionary       BLOB                         -- what the messages' bodies are compressed against
+    dictionary       BLOB,                        -- what the messages' bodies are compressed against
+    proof_id         INTEGER NOT NULL DEFAULT 0   -- the check it was compared with
 ) STRICT;
 CREATE INDEX runs_by_campaign ON runs (campaign);
 
