@@ -92,7 +92,7 @@ export function Target({ label, names, value, onChange, clearable = false, place
       allowDeselect={false}
       placeholder={placeholder}
       leftSection={<span aria-hidden>→</span>}
-      style={{ flex: 1, minWidth: 0 }}
+      style={{ flex: 1, minWidth: 120 }}
     />
   );
 }

@@ -31,14 +31,12 @@ export function TestPeople({ doc, template, contact, onLook }: Props) {
   return (
     <Popover opened={open} onChange={setOpen} width={360} position="bottom-end" trapFocus>
       <Popover.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={fails > 0 ? <IconAlertTriangle size={14} className={css.bad} aria-hidden /> : <IconUserCheck size={14} aria-hidden />}
-          onClick={() => setOpen((o) => !o)}
-        >
-          {says}
-        </Button>
+        <Tooltip label={says}>
+          <Button variant="subtle" color="gray" px={6} aria-label={says} onClick={() => setOpen((o) => !o)}>
+            {fails > 0 ? <IconAlertTriangle size={15} className={css.bad} aria-hidden /> : <IconUserCheck size={15} aria-hidden />}
+            {list.length > 0 && <span className={css.number}>{fails > 0 ? `${fails}/${list.length}` : list.length}</span>}
+          </Button>
+        </Tooltip>
       </Popover.Target>
       <Popover.Dropdown>
         <div className={css.people}>
@@ -49,12 +47,12 @@ export function TestPeople({ doc, template, contact, onLook }: Props) {
               <Person key={p.contact.id} person={p} current={p.contact.id === contact?.id} onLook={() => onLook(p.contact)} onRemove={() => change(ids.filter((id) => id !== p.contact.id))} />
             ))}
           </ul>
-          <ContactPicker value={null} onChange={add} label="Add a test person" width={300} />
           {contact && !ids.includes(contact.id) && (
             <Button variant="subtle" onClick={() => add(contact)} className={css.add}>
               Add {nameOf(contact)}, whom you look at
             </Button>
           )}
+          <ContactPicker value={null} onChange={add} label="Add a test person" width={300} />
         </div>
       </Popover.Dropdown>
     </Popover>
