@@ -19,7 +19,7 @@ type Column struct {
 	Type     contact.Type `json:"type"`
 	BuiltIn  bool         `json:"built_in"`
 	Computed bool         `json:"computed"`
-	Filled   int          `json:"filled"` // contacts that have it
+	Filled   int          `json:"filled"` // contacts that have it; -1 where it is not counted
 }
 
 // ContactQuery asks for a page of contacts.
@@ -71,7 +71,7 @@ func (s *Contacts) Columns(ctx context.Context) ([]Column, error) {
 		}
 		list = list[:0]
 		for _, a := range v.Schema().AttributeList() {
-			list = append(list, Column{a.Name, a.Label, a.Type, a.BuiltIn, a.Computed, filled[a.Name]})
+			list = append(list, Column{a.Name, a.Label, a.Type, a.BuiltIn, a.Computed, filledOf(a, filled)})
 		}
 		return nil
 	})

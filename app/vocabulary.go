@@ -27,7 +27,16 @@ type VocabularyAttribute struct {
 	Name   string       `json:"name"`
 	Label  string       `json:"label"`
 	Type   contact.Type `json:"type"`
-	Filled int          `json:"filled"`
+	Filled int          `json:"filled"` // -1 where it is not counted
+}
+
+// filledOf gives how many contacts have an attribute; -1 for scores, whose making
+// reads events.
+func filledOf(a contact.Attribute, filled map[string]int) int {
+	if contact.IsScored(a.Name) {
+		return -1
+	}
+	return filled[a.Name]
 }
 
 // VocabularyEvent is a type of event with how many there are.
@@ -83,7 +92,7 @@ func vocabulary(schema contact.Schema, filled, counts map[string]int) Vocabulary
 		Measures: condition.Measures(), Units: condition.Units, Currency: schema.Currency.Code, EventOps: condition.EventOps(),
 	}
 	for _, a := range schema.AttributeList() {
-		list.Attributes = append(list.Attributes, VocabularyAttribute{a.Name, a.Label, a.Type, filled[a.Name]})
+		list.Attributes = append(list.Attributes, VocabularyAttribute{a.Name, a.Label, a.Type, filledOf(a, filled)})
 	}
 	for _, e := range schema.EventList() {
 		properties := append([]contact.Property{}, e.Properties...)

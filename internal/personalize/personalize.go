@@ -130,6 +130,13 @@ func (p *Plan) needed() []string {
 	all := p.compiled.Uses(profile.NameContact) || strings.Contains(p.job.Unsubscribe, profile.NameContact)
 	for name, a := range p.schema.Attributes {
 		used := all || p.compiled.Uses(name) || (p.unsubscribe != nil && strings.Contains(p.job.Unsubscribe, name))
+		if contact.IsScored(name) {
+			group, _, _ := strings.Cut(name, ".")
+			if p.compiled.Uses(profile.NameScores) || p.compiled.Uses(group) || strings.Contains(p.job.Unsubscribe, group) {
+				names = append(names, name)
+			}
+			continue
+		}
 		if used && (!a.Computed || name == "external_id") {
 			names = append(names, name)
 		}

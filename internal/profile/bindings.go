@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"strings"
 	"time"
 
 	"github.com/mailwright/mailwright/internal/catalog"
@@ -14,13 +15,15 @@ const (
 	NameLastOrder       = "last_order"
 	NameCart            = "cart"
 	NameSegments        = "segments"
+	NameScores          = "scores"
 	NameRecommendations = "recommendations"
 	NameProducts        = "products"
 )
 
 // Bindings gives what Liquid sees of the person: every attribute at the top level
-// and under contact, then orders, last_order, cart, segments, recommendations and
-// products. An unset attribute is not there, so that it is missing.
+// and under contact, then orders, last_order, cart, segments, scores, recommendations
+// and products. An unset attribute is not there, so that it is missing. A score
+// such as rfm.recency is scores.rfm.recency, and at the top level rfm.recency.
 func (p Profile) Bindings(products []catalog.Product, zone *time.Location) map[string]any {
 	own := map[string]any{"email": p.Email, "id": int64(p.ID)}
 	if p.ExternalID != "" {
@@ -28,7 +31,11 @@ func (p Profile) Bindings(products []catalog.Product, zone *time.Location) map[s
 	}
 	b := make(map[string]any, len(p.Attributes)+10)
 	for name, v := range p.Attributes {
-		if v.IsSet() {
+		switch {
+		case !v.IsSet():
+		case contact.IsScored(name):
+			bindScore(b, name, plain(v, zone))
+		default:
 			own[name] = plain(v, zone)
 		}
 	}
@@ -56,6 +63,23 @@ func (p Profile) Bindings(products []catalog.Product, zone *time.Location) map[s
 	b[NameRecommendations] = picks
 	b[NameProducts] = lazyProducts(products)
 	return b
+}
+
+// bindScore puts a score under its group, which is under scores and at the top.
+func bindScore(b map[string]any, name string, v any) {
+	group, leaf, _ := strings.Cut(name, ".")
+	members, ok := b[group].(map[string]any)
+	if !ok {
+		members = map[string]any{}
+		b[group] = members
+	}
+	members[leaf] = v
+	scores, ok := b[NameScores].(map[string]any)
+	if !ok {
+		scores = map[string]any{}
+		b[NameScores] = scores
+	}
+	scores[group] = members
 }
 
 // plain gives a value as the dialect knows it.

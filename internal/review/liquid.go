@@ -2,9 +2,11 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/mailwright/mailwright/internal/contact"
 	"github.com/mailwright/mailwright/internal/dialect"
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/spelling"
@@ -29,6 +31,11 @@ func Objects() []Object {
 		{"cart", "Cart left behind", "object", ""},
 		{"cart.items", "Products in the cart", "list", ""},
 		{"segments", "Segments they are in", "list", ""},
+		{"scores.rfm.recency", "RFM recency, 1 to 5", "number", "4"},
+		{"scores.rfm.frequency", "RFM frequency, 1 to 5", "number", "3"},
+		{"scores.rfm.monetary", "RFM money, 1 to 5", "number", "5"},
+		{"scores.rfm.segment", "RFM region", "text", "loyal"},
+		{"scores.engagement.score", "Engagement score, 0 to 100", "number", "62.5"},
 		{"recommendations", "Recommended products", "list", ""},
 		{"products", "Newest products", "list", ""},
 		{"campaign.name", "Name of the campaign", "text", "Autumn"},
@@ -88,8 +95,9 @@ func (r *reviewer) name(block, place string, u dialect.Used) bool {
 	if _, is := r.known.Schema.Attributes[attribute]; !is {
 		return false
 	}
-	missing := r.known.Total - r.known.Filled[attribute]
-	if missing <= 0 {
+	filled, counted := r.known.Filled[attribute]
+	missing := r.known.Total - filled
+	if !counted || missing <= 0 {
 		return false
 	}
 	who, have := "people have", "no "
@@ -106,6 +114,9 @@ func (r *reviewer) attributeOf(u dialect.Used) (string, bool) {
 	name := u.Name
 	if _, ok := r.known.Schema.Attributes[name]; ok {
 		return name, true
+	}
+	if rest, ok := strings.CutPrefix(name, "scores."); ok {
+		return name, isScore(rest)
 	}
 	if rest, ok := strings.CutPrefix(name, "contact."); ok {
 		rest, _, _ = strings.Cut(rest, ".")
@@ -127,6 +138,13 @@ func (r *reviewer) attributeOf(u dialect.Used) (string, bool) {
 		}
 	}
 	return u.Root, false
+}
+
+// isScore reports whether a name below scores is a score or a group of them.
+func isScore(name string) bool {
+	return slices.ContainsFunc(contact.Scored, func(a contact.Attribute) bool {
+		return a.Name == name || strings.HasPrefix(a.Name, name+".")
+	})
 }
 
 // names lists what may be meant by a misspelt name.
