@@ -21,6 +21,7 @@ const pages = root.addChildren([
   page('/data/$batch', () => import('@/features/data/report/Page')),
   page('/segments', () => import('@/features/segments/Page')),
   page('/segments/$slug', () => import('@/features/segments/editor/Page')),
+  page('/segments/$slug/life', () => import('@/features/segments/life/Page')),
   page('/rules', () => import('@/features/rules/Page')),
   page('/rules/$slug', () => import('@/features/rules/editor/Page')),
   page('/content', () => import('@/features/content/Page')),

@@ -8,9 +8,12 @@ import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/Loading';
 import { useActions } from '@/lib/actions';
 import { plural } from '@/lib/format';
+import type { SegmentSummary } from '@/lib/generated/api';
 import { NewSegment, newSlug, Starters } from './NewSegment';
 import { SegmentList } from './SegmentList';
 import { useSegments } from './api';
+import { Groups } from './groups/Groups';
+import { freshness, isDue } from './life/words';
 import { Compare } from './compare/Compare';
 
 /** All segments; with ?compare=a,b how those lie over each other. */
@@ -31,7 +34,7 @@ function ListPage() {
   return (
     <Page
       title="Segments"
-      subtitle={list ? plural(list.length, 'segment') : ' '}
+      subtitle={list ? subtitleOf(list) : ' '}
       actions={
         list &&
         list.length > 0 && (
@@ -67,7 +70,15 @@ function ListPage() {
         </>
       )}
       {list && list.length > 0 && <SegmentList segments={list} chosen={chosen} onChoose={setChosen} />}
+      {list && <Groups segments={list} />}
       <NewSegment opened={making} onClose={() => setMaking(false)} />
     </Page>
   );
+}
+
+/** "10 segments · current as of 10:42 · 2 to review": as fresh as the least fresh of those that can be answered. */
+function subtitleOf(list: SegmentSummary[]): string {
+  const kept = list.filter((s) => s.error === '').map((s) => s.as_of);
+  const due = list.filter((s) => isDue(s.review_on)).length;
+  return [plural(list.length, 'segment'), kept.length > 0 && freshness(Math.min(...kept)), due > 0 && `${due} to review`].filter(Boolean).join(' · ');
 }

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/bridge';
 import { Segments, type Segment } from '@/lib/generated/api';
 
 export function useSegments() {
-  return useQuery({ queryKey: ['segments', 'list'], queryFn: ({ signal }) => Segments.list(signal) });
+  return useQuery({ queryKey: ['segments', 'list'], queryFn: ({ signal }) => Segments.list(signal), refetchInterval: 60_000 });
 }
 
 /** A segment as it was when it was opened: it is not asked for again under the hands of who edits it. */
@@ -38,23 +38,22 @@ export function useExplanation(condition: Condition, contact: number | null, ena
   });
 }
 
-export function useVersions(slug: string | null, enabled: boolean) {
-  return useQuery({ queryKey: ['segments', 'versions', slug], queryFn: ({ signal }) => Segments.versions(slug ?? '', signal), enabled: enabled && slug !== null });
-}
-
 export function useOverlap(slugs: string[]) {
   return useQuery({ queryKey: ['segments', 'overlap', slugs], queryFn: ({ signal }) => Segments.overlap(slugs, signal), enabled: slugs.length > 0, placeholderData: keepPreviousData });
 }
 
+/** Of a segment in no exclusive group. */
+export const noPlace = { group: '', name: '', place: 0, of: 0 };
+
 export interface SavedSegment {
-  segment: Omit<Segment, 'condition' | 'version' | 'updated_at'> & { condition: Condition };
+  segment: Omit<Segment, 'condition' | 'version' | 'updated_at' | 'frozen_at' | 'place'> & { condition: Condition };
   base: number;
 }
 
 export function useSaveSegment(onSaved: (s: Segment) => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ segment, base }: SavedSegment) => Segments.put({ ...segment, version: 0, updated_at: 0 }, base),
+    mutationFn: ({ segment, base }: SavedSegment) => Segments.put({ ...segment, version: 0, updated_at: 0, frozen_at: 0, place: noPlace }, base),
     onSuccess: (saved) => {
       void client.invalidateQueries({ queryKey: ['segments'] });
       onSaved(saved);

@@ -9,7 +9,8 @@ import { conditionOfPart } from './compare/Compare';
 import { partSentence } from './compare/UpSet';
 import { Editor } from './editor/Editor';
 
-const vip: SegmentSummary = { slug: 'vip', name: 'Best customers', note: '', count: 12, total: 100, sentence: 'bought at least 5 times', updated_at: 1, used_by: ['rule offers'], error: '' };
+const alive = { owner: '', review_on: '', frozen_at: 0, place: { group: '', name: '', place: 0, of: 0 } };
+const vip: SegmentSummary = { slug: 'vip', name: 'Best customers', note: '', count: 12, total: 100, sentence: 'bought at least 5 times', updated_at: 1, used_by: ['rule offers'], error: '', ...alive, as_of: 1, trend: [10, 12] };
 const overlap = {
   sets: [{ slug: 'vip', name: 'Best customers', count: 12 }, { slug: 'tea', name: 'Tea lovers', count: 40 }, { slug: 'new', name: 'New', count: 3 }],
   parts: [{ in: ['tea'], count: 33 }, { in: ['vip', 'tea'], count: 7 }, { in: ['vip'], count: 5 }, { in: ['new'], count: 3 }],
@@ -22,9 +23,10 @@ const answers = {
   'Segments.Describe': () => ({ sentence: 'in the segment “vip”' }),
   'Segments.Sample': () => [{ id: 4, email: 'anna@shop.example', values: { first_name: 'Anna', last_name: 'Keller' } }],
   'Segments.Overlap': () => overlap,
-  'Segments.Get': () => ({ slug: 'loyal', name: 'Loyal', note: '', condition: { kind: 'everyone' }, version: 7, updated_at: 1 }),
+  'Segments.Get': () => ({ slug: 'loyal', name: 'Loyal', note: '', condition: { kind: 'everyone' }, version: 7, updated_at: 1, ...alive }),
+  'Segments.Groups': () => [],
 };
-const opened = { slug: 'loyal', name: 'Loyal', note: '', condition: { kind: 'segment', segment: 'vip', op: 'in' } as const, version: 3, updated_at: 1 };
+const opened = { slug: 'loyal', name: 'Loyal', note: '', condition: { kind: 'segment', segment: 'vip', op: 'in' } as const, version: 3, updated_at: 1, ...alive };
 
 describe('the list of segments', () => {
   it('says what each is, how many, and what is wrong', async () => {

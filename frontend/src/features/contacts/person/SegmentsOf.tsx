@@ -6,6 +6,7 @@ import { Explained } from '@/components/explained/Explained';
 import { Section } from '@/components/page/Page';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/Loading';
+import { Moves } from './Moves';
 import css from './Page.module.css';
 import { useWhy } from './api';
 import type { ContactDetail } from '@/lib/generated/api';
@@ -30,6 +31,7 @@ export function SegmentsOf({ person }: { person: ContactDetail }) {
           </Popover>
         ))}
       </div>
+      <Moves person={person.id} />
     </Section>
   );
 }

@@ -10,6 +10,11 @@ export function usePerson(id: number) {
   return useQuery({ queryKey: personKey(id), queryFn: ({ signal }) => Contacts.get(id, signal) });
 }
 
+/** When the person joined and left segments, the newest first. Noted in the background, so it is looked at again. */
+export function useMoves(id: number) {
+  return useQuery({ queryKey: [...personKey(id), 'moves'], queryFn: ({ signal }) => Segments.movesOf(id, signal), refetchInterval: 10_000 });
+}
+
 /** How many events come at once. */
 const chunk = 200;
 

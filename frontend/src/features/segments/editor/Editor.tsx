@@ -17,6 +17,7 @@ import { Segments, type Segment } from '@/lib/generated/api';
 import { useSaveSegment } from '../api';
 import { EditorMenu } from './EditorMenu';
 import { SidePane } from './SidePane';
+import { Standing } from './Standing';
 import css from './editor.module.css';
 
 /** A segment as it was opened; version 0 and no slug for a new one. */
@@ -45,8 +46,8 @@ export function Editor({ opened, onReload }: Props) {
     if (opened.slug === '') void navigate({ to: '/segments/$slug', params: { slug: s.slug }, replace: true });
     else save.reset();
   });
-  const ready = changed && name.trim() !== '' && counts.problems.size === 0 && !save.isPending;
-  const put = (over = base.version) => save.mutate({ segment: { slug: opened.slug, name: name.trim(), note: note.trim(), condition: draft.condition }, base: over });
+  const ready = base.frozen_at === 0 && changed && name.trim() !== '' && counts.problems.size === 0 && !save.isPending;
+  const put = (over = base.version) => save.mutate({ segment: { slug: opened.slug, name: name.trim(), note: note.trim(), condition: draft.condition, owner: base.owner, review_on: base.review_on }, base: over });
   useActions([{ name: 'segment.save', label: 'Save the segment', keys: 'mod+s', section: 'Segments', icon: IconDeviceFloppy, disabled: !ready, perform: () => put() }]);
   return (
     <Page
@@ -66,6 +67,7 @@ export function Editor({ opened, onReload }: Props) {
       <SplitPane label="the people" at="right" width={368} min={300} max={640} side={<SidePane draft={draft} counts={counts} slug={base.slug} />}>
         <div className={css.left}>
           <Textarea className={css.note} variant="unstyled" autosize minRows={1} aria-label="Note" placeholder="What it is for, in a line" value={note} onChange={(e) => setNote(e.currentTarget.value)} />
+          {base.version > 0 && <Standing segment={base} />}
           <ConditionBuilder draft={draft} counts={counts} self={base.slug || undefined} />
         </div>
       </SplitPane>

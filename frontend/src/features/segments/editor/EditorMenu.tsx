@@ -1,16 +1,13 @@
-import { ActionIcon, Button, Menu, Modal } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { IconChartDots3, IconDots, IconDownload, IconHistory, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Condition } from '@/components/condition/node';
 import { ConfirmDialog } from '@/components/confirm/ConfirmDialog';
-import { LoadingRows } from '@/components/states/Loading';
 import { said } from '@/components/toast/toast';
-import { dateTime, plural } from '@/lib/format';
-import { useRemoveSegment, useVersions } from '../api';
+import { useRemoveSegment } from '../api';
 import type { Opened } from './Editor';
 import { ExportDialog } from './ExportDialog';
-import css from './editor.module.css';
 
 interface Props {
   segment: Opened;
@@ -22,11 +19,16 @@ interface Props {
 export function EditorMenu({ segment, condition, count }: Props) {
   const navigate = useNavigate();
   const remove = useRemoveSegment();
-  const [shown, setShown] = useState<'versions' | 'export' | 'remove' | null>(null);
+  const [shown, setShown] = useState<'export' | 'remove' | null>(null);
   const close = () => setShown(null);
   const saved = segment.version > 0;
   return (
     <>
+      {saved && (
+        <Button leftSection={<IconHistory size={15} />} onClick={() => void navigate({ to: '/segments/$slug/life', params: { slug: segment.slug } })}>
+          Over time
+        </Button>
+      )}
       <Button leftSection={<IconDownload size={15} />} disabled={count <= 0} onClick={() => setShown('export')}>
         Export
       </Button>
@@ -43,8 +45,8 @@ export function EditorMenu({ segment, condition, count }: Props) {
           <Menu.Item leftSection={<IconChartDots3 size={15} />} disabled={!saved} onClick={() => void navigate({ to: '/segments', search: { compare: segment.slug } })}>
             Compare with others
           </Menu.Item>
-          <Menu.Item leftSection={<IconHistory size={15} />} disabled={!saved} onClick={() => setShown('versions')}>
-            Versions
+          <Menu.Item leftSection={<IconHistory size={15} />} disabled={!saved} onClick={() => void navigate({ to: '/segments/$slug/life', params: { slug: segment.slug } })}>
+            Over time and versions
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<IconTrash size={15} />} disabled={!saved} onClick={() => setShown('remove')}>
@@ -52,9 +54,6 @@ export function EditorMenu({ segment, condition, count }: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={shown === 'versions'} onClose={close} title={`Versions of “${segment.name}”`}>
-        <Versions slug={segment.slug} />
-      </Modal>
       <ExportDialog opened={shown === 'export'} onClose={close} name={segment.name || 'segment'} condition={condition} count={count} />
       <ConfirmDialog
         opened={shown === 'remove'}
@@ -70,25 +69,6 @@ export function EditorMenu({ segment, condition, count }: Props) {
       >
         The people stay as they are; only the name for them goes. A segment that a campaign or a rule needs is not removed.
       </ConfirmDialog>
-    </>
-  );
-}
-
-function Versions({ slug }: { slug: string }) {
-  const versions = useVersions(slug, true);
-  if (!versions.data) return <LoadingRows rows={4} />;
-  return (
-    <>
-      <p className={css.muted}>{plural(versions.data.length, 'version')}, the newest first</p>
-      <ul className={css.versions}>
-        {versions.data.map((v) => (
-          <li key={v.version}>
-            <strong>{v.version}</strong>
-            <span>{dateTime(v.at)}</span>
-            <span className={css.muted}>{[v.author, v.note].filter(Boolean).join(' · ')}</span>
-          </li>
-        ))}
-      </ul>
     </>
   );
 }

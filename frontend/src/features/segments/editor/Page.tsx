@@ -6,7 +6,7 @@ import { Page } from '@/components/page/Page';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/Loading';
 import { newSlug } from '../NewSegment';
-import { conditionOf, useSegment } from '../api';
+import { conditionOf, noPlace, useSegment } from '../api';
 import { startersFrom } from '../starters';
 import { Editor, type Opened } from './Editor';
 
@@ -43,6 +43,10 @@ function NewPage({ start, condition }: { start: string | undefined; condition: s
     condition: starter?.condition ?? given(condition) ?? { kind: 'everyone' },
     version: 0,
     updated_at: 0,
+    owner: '',
+    review_on: '',
+    frozen_at: 0,
+    place: noPlace,
   };
   return <Editor opened={fresh} onReload={() => void navigate({ to: '/segments' })} />;
 }
