@@ -8,8 +8,6 @@ import (
 	"github.com/mailwright/mailwright/internal/contact"
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/job"
-	"github.com/mailwright/mailwright/internal/personalize"
-	"github.com/mailwright/mailwright/internal/proof"
 	"github.com/mailwright/mailwright/internal/send"
 	"github.com/mailwright/mailwright/internal/store"
 	"github.com/mailwright/mailwright/internal/workspace"
@@ -213,72 +211,6 @@ func (s *Campaigns) ready(ctx context.Context, slug string) (*workspace.Workspac
 	}
 	doc, err := s.Get(ctx, slug)
 	return w, doc, err
-}
-
-// lastCheck is the setting under which a campaign's last check is kept.
-func lastCheck(slug string) string { return "check:" + slug }
-
-// Check renders every message of the campaign's audience and sums up what came
-// out. Its job's result is a Proof, which LastCheck gives again.
-func (s *Campaigns) Check(ctx context.Context, slug string) (JobStarted, error) {
-	w, doc, err := s.ready(ctx, slug)
-	if err != nil {
-		return JobStarted{}, err
-	}
-	return s.app.start("proof", "Check "+doc.Campaign.Name, func(ctx context.Context, p job.Progress) (any, error) {
-		render, err := s.app.renderJob(ctx, PreviewRequest{Campaign: slug})
-		if err != nil {
-			return nil, err
-		}
-		template, err := s.app.Content().Template(ctx, doc.Campaign.Template, doc.Campaign.Version)
-		if err != nil {
-			return nil, err
-		}
-		plan, err := w.Personalize.Prepare(ctx, render, true)
-		if err != nil {
-			return nil, err
-		}
-		who, err := w.Send.Audience(ctx, slug, render.AsOf)
-		if err != nil {
-			return nil, err
-		}
-		found, err := proof.Run(ctx, plan, who.Permitted, p)
-		if err != nil {
-			return nil, err
-		}
-		return s.checked(ctx, doc, template.Version, plan, found)
-	}), nil
-}
-
-// checked adds what must be mended before sending, and keeps the proof.
-func (s *Campaigns) checked(ctx context.Context, doc CampaignDocument, template int, plan *personalize.Plan, found proof.Proof) (Proof, error) {
-	p, err := proofResult(ctx, plan, found)
-	if err != nil {
-		return p, err
-	}
-	p.Campaign, p.CampaignVersion, p.TemplateVersion = doc.Slug, doc.Version, template
-	if err := doc.Campaign.Check(plan.Job().Unsubscribe); err != nil {
-		p.Problems = append(p.Problems, err.Error())
-	}
-	if p.Messages == 0 {
-		p.Problems = append(p.Problems, "nobody in the audience may be written to")
-	}
-	w, err := s.app.current()
-	if err != nil {
-		return p, err
-	}
-	return p, w.Store.Write(ctx, store.Normal, func(tx *store.Tx) error { return tx.SetSetting(lastCheck(doc.Slug), p) })
-}
-
-// LastCheck gives the campaign's last check, null before the first.
-func (s *Campaigns) LastCheck(ctx context.Context, slug string) (*Proof, error) {
-	w, err := s.app.current()
-	if err != nil {
-		return nil, err
-	}
-	var p *Proof
-	err = w.Store.Read(ctx, func(tx *store.Tx) error { return tx.Setting(lastCheck(slug), &p) })
-	return p, err
 }
 
 // Overview gives every run, newest first.

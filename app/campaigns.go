@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
@@ -131,6 +132,7 @@ func (s *Campaigns) Put(ctx context.Context, p PutCampaign) (CampaignDocument, e
 	if strings.TrimSpace(p.Campaign.Name) == "" {
 		p.Campaign.Name = p.Slug
 	}
+	s.sign(p.Campaign.Policies)
 	body, err := json.Marshal(p.Campaign)
 	if err != nil {
 		return CampaignDocument{}, err
@@ -202,7 +204,9 @@ func (s *Campaigns) Remove(ctx context.Context, slug string) error {
 	if err != nil {
 		return err
 	}
-	return w.Store.Write(ctx, store.Normal, func(tx *store.Tx) error { return send.Void(tx, slug) })
+	return w.Store.Write(ctx, store.Normal, func(tx *store.Tx) error {
+		return errors.Join(send.Void(tx, slug), tx.DropProofs(store.CampaignSubject(slug)))
+	})
 }
 
 // ExcludedGroup is how many people are left out for one reason.

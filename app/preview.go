@@ -155,8 +155,13 @@ func (s *Preview) keep(p PreviewResult) PreviewResult {
 	return p
 }
 
-// renderJob gives what is to be rendered, with the settings of the workspace.
+// renderJob gives what is to be rendered, with the settings of the workspace: a
+// campaign's by the data of its check, as it would be sent.
 func (a *App) renderJob(ctx context.Context, q PreviewRequest) (personalize.Job, error) {
+	w, err := a.current()
+	if err != nil {
+		return personalize.Job{}, err
+	}
 	settings, err := a.Workspace().Settings(ctx)
 	if err != nil {
 		return personalize.Job{}, err
@@ -167,7 +172,10 @@ func (a *App) renderJob(ctx context.Context, q PreviewRequest) (personalize.Job,
 		if err != nil {
 			return job, err
 		}
-		job.Campaign, job.Slug, q.Slug, q.Version = c.Name, q.Campaign, c.Template, c.Version
+		if job.AsOf, err = w.Send.Instant(ctx, q.Campaign); err != nil {
+			return job, err
+		}
+		job.Campaign, job.Slug, q.Slug, q.Version, job.Unsubscribable = c.Name, q.Campaign, c.Template, c.Version, c.CheckUnsubscribe
 		if c.Unsubscribe != "" {
 			job.Unsubscribe = c.Unsubscribe
 		}
@@ -198,30 +206,6 @@ type Specimen struct {
 	Contact ContactHit `json:"contact"`
 	Count   int        `json:"count"` // people who get it this way
 	Ways    []string   `json:"ways"`
-}
-
-// specimenLimit is how many people are looked at for specimens of a draft; the
-// proof of a campaign looks at everybody.
-const specimenLimit = 5_000
-
-// Specimens gives the distinct ways in which a template comes out for a segment's
-// people (everyone's for ""), rarest first: a handful of steps shows them all.
-func (s *Preview) Specimens(ctx context.Context, q PreviewRequest, segment string) ([]Specimen, error) {
-	w, err := s.app.current()
-	if err != nil {
-		return nil, err
-	}
-	job, err := s.app.renderJob(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	plan, err := w.Personalize.Prepare(ctx, job, true)
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.app.proofOf(ctx, plan, segment, specimenLimit)
-	if err != nil {
-		return nil, err
-	}
-	return specimens(ctx, plan.View(), found)
+	Way     int        `json:"way"`  // its number
+	Adds    bool       `json:"adds"` // shows something that no rarer one shows
 }

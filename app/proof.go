@@ -4,55 +4,89 @@ import (
 	"context"
 
 	"github.com/mailwright/mailwright/internal/audience"
+	"github.com/mailwright/mailwright/internal/campaign"
 	"github.com/mailwright/mailwright/internal/condition"
 	"github.com/mailwright/mailwright/internal/contact"
 	"github.com/mailwright/mailwright/internal/job"
 	"github.com/mailwright/mailwright/internal/personalize"
 	"github.com/mailwright/mailwright/internal/proof"
+	"github.com/mailwright/mailwright/internal/store"
 )
 
 // Proof is what rendering everybody of an audience showed.
 type Proof struct {
-	Messages  int            `json:"messages"`
+	Total     int            `json:"total"`    // people to check
+	Messages  int            `json:"messages"` // checked; fewer than total when it was stopped
 	Failed    int            `json:"failed"`
+	Skipped   int            `json:"skipped"` // left out by what was decided about problems
 	Groups    []ProofGroup   `json:"groups"`
 	Variants  []ProofVariant `json:"variants"`
-	Specimens []Specimen     `json:"specimens"`
+	Specimens []Specimen     `json:"specimens"` // rarest first
+	Others    int            `json:"others"`    // people of ways beyond those that are listed
+	Twins     []ProofTwins   `json:"twins"`     // groups of people who get the very same message
+	Alike     int            `json:"alike"`     // people whose message somebody else gets too
 	BytesMax  int            `json:"bytes_max"`
 	BytesMean int            `json:"bytes_mean"`
 	MS        float64        `json:"ms"`
 	PerSecond float64        `json:"per_second"`
-	At        int64          `json:"at"`
+	At        int64          `json:"at"`       // the instant whose data it saw
 	Problems  []string       `json:"problems"` // what must be mended before sending, in sentences
+	Before    *ProofBefore   `json:"before"`   // the check before it; null for the first
 
 	// What was checked, where it was a campaign: a check of another version says
-	// nothing of what would be sent now.
+	// nothing of what would be sent now. The version is the newest that it is about.
 	Campaign        string `json:"campaign"`
 	CampaignVersion int    `json:"campaign_version"`
 	TemplateVersion int    `json:"template_version"`
 }
 
-// ProofGroup is the people with the same finding.
+// ProofGroup is the people with the same problem.
 type ProofGroup struct {
-	Kind     string       `json:"kind"` // error, subject, missing, link, oversize, fallback
-	Place    string       `json:"place"`
-	Message  string       `json:"message"`
-	Count    int          `json:"count"`
-	Contacts []ContactHit `json:"contacts"` // the first of them
+	Kind      string       `json:"kind"` // error, subject, missing, picture, link, oversize, fallback, default
+	Place     string       `json:"place"`
+	Message   string       `json:"message"`
+	Count     int          `json:"count"`
+	Was       int          `json:"was"`      // in the check before; -1 without one
+	Contacts  []ContactHit `json:"contacts"` // the first of them; Campaigns.CheckPeople lists all
+	Item      int          `json:"item"`
+	Do        string       `json:"do"` // what was decided: block, skip, accept; "" for nothing
+	By        string       `json:"by"`
+	DecidedAt string       `json:"decided_at"` // RFC 3339
 }
 
-// ProofVariant counts who gets a variant of a choice.
+// ProofVariant is one way a block can go, and who goes it; count may be 0. The rows
+// of a choice add up to all messages.
 type ProofVariant struct {
+	Sort     string       `json:"sort"` // branch, nothing, fallback, not_reached
 	Block    string       `json:"block"`
 	Path     string       `json:"path"`
 	Variant  string       `json:"variant"`
 	Branch   string       `json:"branch"`
+	Name     string       `json:"name"` // of the branch
 	Count    int          `json:"count"`
+	Was      int          `json:"was"` // in the check before; -1 without one
 	Contacts []ContactHit `json:"contacts"`
+	Item     int          `json:"item"`
+}
+
+// ProofTwins are people who get the very same message.
+type ProofTwins struct {
+	Count    int          `json:"count"`
+	Contacts []ContactHit `json:"contacts"` // the first of them
+}
+
+// ProofBefore is how a check differs from the one before it.
+type ProofBefore struct {
+	At      int64        `json:"at"`
+	Joined  int          `json:"joined"`  // people who were not checked before
+	Left    int          `json:"left"`    // people who are not in the audience any more
+	Changed int          `json:"changed"` // people whose message is another
+	Gone    []ProofGroup `json:"gone"`    // problems that nobody has any more
 }
 
 // Proof renders a template for everybody of a segment (everyone for "") and sums
-// up what came out. Its job's result is a Proof.
+// up what came out. A saved template's is kept and compared with the one before.
+// Its job's result is a Proof, also when it is cancelled: of those who were checked.
 func (s *Preview) Proof(ctx context.Context, q PreviewRequest, segment string) (JobStarted, error) {
 	w, err := s.app.current()
 	if err != nil {
@@ -71,12 +105,29 @@ func (s *Preview) Proof(ctx context.Context, q PreviewRequest, segment string) (
 		if err != nil {
 			return nil, err
 		}
-		found, err := proof.Run(ctx, plan, ids, p)
+		found, people, stopped := proof.Run(ctx, plan, ids, p)
+		ctx = context.WithoutCancel(ctx)
+		if !isSaved(q) || len(people) == 0 {
+			return orNil(s.app.shownProof(ctx, plan.View(), keptProof{proof: found, asOf: plan.Job().AsOf.UnixMilli()}, campaign.Campaign{}))(stopped)
+		}
+		kept := store.KeptProof{Subject: store.TemplateSubject(q.Slug, segment), TemplateVersion: q.Version, AsOf: plan.Job().AsOf.UnixMilli()}
+		return orNil(s.app.keepProof(ctx, plan.View(), kept, found, people, campaign.Campaign{}))(stopped)
+	}), nil
+}
+
+// isSaved tells a saved template from a draft.
+func isSaved(q PreviewRequest) bool {
+	return q.Slug != "" && q.Campaign == "" && (len(q.Template) == 0 || string(q.Template) == "null")
+}
+
+// orNil gives the proof as a job's result, with why it was stopped.
+func orNil(p Proof, err error) func(stopped error) (any, error) {
+	return func(stopped error) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return proofResult(ctx, plan, found)
-	}), nil
+		return p, stopped
+	}
 }
 
 // people gives the members of a segment, everyone for "".
@@ -88,60 +139,65 @@ func (a *App) people(ctx context.Context, v *audience.View, segment string) ([]c
 	return v.Members(ctx, node)
 }
 
-// proofOf renders up to limit people of a segment, spread evenly over them.
-func (a *App) proofOf(ctx context.Context, plan *personalize.Plan, segment string, limit int) (proof.Proof, error) {
+// Ways is every way a draft was seen to come out.
+type Ways struct {
+	Specimens []Specimen `json:"specimens"` // the few that show everything first, then rarest first
+	Enough    int        `json:"enough"`    // how many of them show everything
+	Looked    int        `json:"looked"`    // people whose messages were composed
+	Total     int        `json:"total"`     // people there are
+}
+
+// Specimens gives the distinct ways in which a template comes out for a segment's
+// people (everyone's for ""): a handful of steps shows them all. Of many people a
+// sample is looked at in which everybody stands who differs in what the template's
+// rules ask and in which of its attributes are set.
+func (s *Preview) Specimens(ctx context.Context, q PreviewRequest, segment string) (Ways, error) {
+	w, err := s.app.current()
+	if err != nil {
+		return Ways{}, err
+	}
+	render, err := s.app.renderJob(ctx, q)
+	if err != nil {
+		return Ways{}, err
+	}
+	plan, err := w.Personalize.Prepare(ctx, render, true)
+	if err != nil {
+		return Ways{}, err
+	}
+	return s.app.ways(ctx, plan, segment)
+}
+
+// specimenLimit is how many people are looked at for the ways of a draft.
+const specimenLimit = 2_000
+
+func (a *App) ways(ctx context.Context, plan *personalize.Plan, segment string) (Ways, error) {
 	ids, err := a.people(ctx, plan.View(), segment)
 	if err != nil {
-		return proof.Proof{}, err
+		return Ways{}, err
 	}
-	if n := len(ids); n > limit {
-		some := make([]contact.ID, limit)
-		for i := range some {
-			some[i] = ids[i*n/limit]
+	some, err := plan.Sample(ctx, ids, specimenLimit)
+	if err != nil {
+		return Ways{}, err
+	}
+	found, _, err := proof.Run(ctx, plan, some, job.Silent{})
+	if err != nil {
+		return Ways{}, err
+	}
+	list := Ways{Looked: len(some), Total: len(ids), Specimens: []Specimen{}}
+	for _, first := range []bool{true, false} {
+		for _, way := range found.Ways {
+			if way.Adds != first {
+				continue
+			}
+			hits, err := contactHits(ctx, plan.View(), []contact.ID{way.Contact})
+			if err != nil {
+				return list, err
+			}
+			list.Specimens = append(list.Specimens, Specimen{Contact: hits[0], Count: way.Count, Ways: way.Words, Way: way.Number})
 		}
-		ids = some
-	}
-	return proof.Run(ctx, plan, ids, job.Silent{})
-}
-
-// proofResult gives people their addresses and names.
-func proofResult(ctx context.Context, plan *personalize.Plan, p proof.Proof) (Proof, error) {
-	v := plan.View()
-	r := Proof{
-		Messages: p.Messages, Failed: p.Failed, BytesMax: p.BytesMax, MS: float64(p.Took.Microseconds()) / 1000, At: plan.Job().AsOf.UnixMilli(),
-		Groups: []ProofGroup{}, Variants: []ProofVariant{}, Problems: []string{},
-	}
-	if p.Messages > 0 {
-		r.BytesMean = int(p.BytesSum) / p.Messages
-		r.PerSecond = float64(p.Messages) / p.Took.Seconds()
-	}
-	for _, g := range p.Groups {
-		hits, err := contactHits(ctx, v, g.Contacts)
-		if err != nil {
-			return r, err
+		if first {
+			list.Enough = len(list.Specimens)
 		}
-		r.Groups = append(r.Groups, ProofGroup{string(g.Kind), g.Place, g.Message, g.Count, hits})
-	}
-	for _, x := range p.Variants {
-		hits, err := contactHits(ctx, v, x.Contacts)
-		if err != nil {
-			return r, err
-		}
-		r.Variants = append(r.Variants, ProofVariant{x.Block, x.Path, x.Variant, x.Branch, x.Count, hits})
-	}
-	var err error
-	r.Specimens, err = specimens(ctx, v, p)
-	return r, err
-}
-
-func specimens(ctx context.Context, v *audience.View, p proof.Proof) ([]Specimen, error) {
-	list := []Specimen{}
-	for _, s := range p.Specimens {
-		hits, err := contactHits(ctx, v, []contact.ID{s.Contact})
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, Specimen{Contact: hits[0], Count: s.Count, Ways: s.Ways})
 	}
 	return list, nil
 }

@@ -17,6 +17,7 @@ type campaignCommands struct {
 	Rm       campaignRemove   `cmd:"" help:"Remove a campaign."`
 	Plan     campaignPlan     `cmd:"" help:"Compose every message and keep them."`
 	Proof    campaignProof    `cmd:"" help:"Render everybody's message and sum up what came out."`
+	Decide   campaignDecide   `cmd:"" help:"Say what is to be done about a problem that a proof found."`
 	Send     campaignSend     `cmd:"" help:"Send, planning first when there is no plan."`
 	Status   campaignStatus   `cmd:"" help:"Say where the sending stands."`
 	Pause    campaignPause    `cmd:"" help:"Stop after what is under way."`
@@ -218,51 +219,6 @@ func (c campaignPause) Run(rt *runtime) error {
 		return err
 	}
 	return printStatus(rt, status)
-}
-
-type campaignProof struct{ campaignArg }
-
-// Run checks everybody; messages that would fail make the exit code 6.
-func (c campaignProof) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	started, err := a.Campaigns().Check(rt.ctx, c.Slug)
-	if err != nil {
-		return err
-	}
-	var p app.Proof
-	if err := rt.wait(a, started, &p); err != nil {
-		return err
-	}
-	if err := rt.print(p, func(w io.Writer) { writeProof(w, p) }); err != nil {
-		return err
-	}
-	if p.Failed > 0 || len(p.Problems) > 0 {
-		return errPartly
-	}
-	return nil
-}
-
-func writeProof(w io.Writer, p app.Proof) {
-	_, _ = fmt.Fprintf(w, "%d messages, %d fail, the largest has %d KB; %.0f a second\n", p.Messages, p.Failed, p.BytesMax>>10, p.PerSecond)
-	for _, problem := range p.Problems {
-		_, _ = fmt.Fprintf(w, "  must be mended: %s\n", problem)
-	}
-	for _, g := range p.Groups {
-		_, _ = fmt.Fprintf(w, "%8d %s %s: %s", g.Count, g.Kind, g.Place, g.Message)
-		if len(g.Contacts) > 0 {
-			_, _ = fmt.Fprintf(w, " (first %s)", g.Contacts[0].Email)
-		}
-		_, _ = fmt.Fprintln(w)
-	}
-	for _, v := range p.Variants {
-		_, _ = fmt.Fprintf(w, "%8d get %s in %s\n", v.Count, name(v.Variant, "nothing"), v.Block)
-	}
-	for _, s := range p.Specimens {
-		_, _ = fmt.Fprintf(w, "%8d as %s: %v\n", s.Count, s.Contact.Email, s.Ways)
-	}
 }
 
 type campaignTest struct {

@@ -21,6 +21,7 @@ type templateCommands struct {
 	Diff     templateDiff     `cmd:"" help:"Show what differs between two versions."`
 	Restore  templateRestore  `cmd:"" help:"Save an older version again as the newest."`
 	Check    templateCheck    `cmd:"" help:"Say what is wrong or unwise in a template."`
+	Proof    templateProof    `cmd:"" help:"Render everybody's message and sum up what came out."`
 
 	TestPeople templateTestPeople `cmd:"" help:"List or set the people for whom a template must always come out."`
 }

@@ -70,6 +70,12 @@ func (tx *Tx) AddProofPeople(id int64, people []campaign.Checked) error {
 	return nil
 }
 
+// SetProofSummary keeps what came out.
+func (tx *Tx) SetProofSummary(id int64, summary string) error {
+	_, err := tx.Exec(`UPDATE proofs SET summary = ? WHERE id = ?`, summary, id)
+	return err
+}
+
 // FinishProof makes a proof the last of its subject and forgets what is older than
 // the one before it.
 func (tx *Tx) FinishProof(id int64) error {
