@@ -22,6 +22,7 @@ type commands struct {
 	Consent     consentCommands     `cmd:"" help:"Show and note what people agreed to."`
 	Suppression suppressionCommands `cmd:"" help:"Keep the addresses that are never written to."`
 	Segment     segmentCommands     `cmd:"" help:"Keep segments, count, list and explain their people."`
+	Score       scoreCommands       `cmd:"" help:"Say how RFM and engagement scores are made, and show them."`
 	Rule        ruleCommands        `cmd:"" help:"Keep shared rules."`
 	Template    templateCommands    `cmd:"" help:"Keep templates and their versions."`
 	Block       blockCommands       `cmd:"" help:"Keep reusable blocks."`

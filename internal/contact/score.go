@@ -1,6 +1,8 @@
 package contact
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 
 	"github.com/mailwright/mailwright/internal/fault"
@@ -161,6 +163,24 @@ func (s Schema) mayScore(event string) bool {
 	}
 	d := DefaultScores()
 	return event == d.RFM.Event || slices.ContainsFunc(d.Engagement.Weights, func(w Weight) bool { return w.Event == event })
+}
+
+// ReadScores reads scores from JSON on top of others: what the text leaves out stays.
+// It returns fault.Invalid for what is no JSON or has unknown fields. The version
+// is that of the others.
+func ReadScores(text []byte, onto Scores) (Scores, error) {
+	onto.Engagement.Weights = slices.Clone(onto.Engagement.Weights)
+	version := onto.Version
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&onto); err != nil {
+		return onto, fault.New(fault.Invalid, "these are no scores: %w", err)
+	}
+	if d.More() {
+		return onto, fault.New(fault.Invalid, "there is more than one value in the file")
+	}
+	onto.Version = version
+	return onto, nil
 }
 
 // Region is a named part of the map of recency and frequency.
