@@ -13,6 +13,7 @@ func (a *App) Services() []any {
 		a.Rules(),
 		a.Content(),
 		a.Preview(),
+		a.Recommendations(),
 		a.Campaigns(),
 		a.Senders(),
 		a.Home(),

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mailwright/mailwright/internal/catalog"
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/store"
 )
@@ -68,6 +69,9 @@ func (u usage) walk(user, field string, v any) {
 			u.walk(user, field, inner)
 		}
 	case string:
+		if slug, ok := catalog.SavedSource(v); ok && field == "source" {
+			u[store.RecommendationKind+"/"+slug] = append(u[store.RecommendationKind+"/"+slug], user)
+		}
 		if kind := references(field); kind != "" {
 			u[kind+"/"+v] = append(u[kind+"/"+v], user)
 		}

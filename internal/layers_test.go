@@ -45,7 +45,7 @@ var mates = map[string][]string{
 	"internal/condition": {"internal/contact"},
 	"internal/segment":   {"internal/condition", "internal/contact"},
 	"internal/rule":      {"internal/condition", "internal/contact"},
-	"internal/content":   {"internal/rule", "internal/condition", "internal/contact"},
+	"internal/content":   {"internal/catalog", "internal/rule", "internal/condition", "internal/contact"},
 	"internal/campaign":  {"internal/consent", "internal/contact"},
 	"internal/batch":     {"internal/contact", "internal/consent"},
 	"internal/audit":     {"internal/contact"},

@@ -27,7 +27,7 @@ type commands struct {
 	Template    templateCommands    `cmd:"" help:"Keep templates and their versions."`
 	Block       blockCommands       `cmd:"" help:"Keep reusable blocks."`
 	Render      renderCommand       `cmd:"" help:"Show what a person gets, and why."`
-	Recommend   recommendCommand    `cmd:"" help:"List products for a person, each with its reason."`
+	Recommend   recommendCommands   `cmd:"" help:"Choose products for people, each with its reason, and measure how well."`
 	Liquid      liquidCommand       `cmd:"" help:"Render Liquid from stdin: the dialect alone."`
 	Campaign    campaignCommands    `cmd:"" help:"Keep campaigns, check, plan and send them."`
 	ESP         espCommands         `cmd:"" name:"esp" help:"Keep the ways of sending."`

@@ -115,28 +115,6 @@ func writeMissing(w io.Writer, in string, m render.Missing) {
 	_, _ = fmt.Fprintf(w, "%s%s: %s (%s, line %d, column %d)\n", in, m.Name, state, m.Where, m.Line, m.Column)
 }
 
-type recommendCommand struct {
-	Contact string `required:"" placeholder:"EMAIL" help:"For whom."`
-	Limit   int    `default:"10" help:"How many at most."`
-}
-
-// Run lists products for a person, each with its reason.
-func (c recommendCommand) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	id, err := a.ContactID(rt.ctx, c.Contact)
-	if err != nil {
-		return err
-	}
-	picks, err := a.Preview().Recommendations(rt.ctx, id, c.Limit)
-	if err != nil {
-		return err
-	}
-	return list(rt, picks, []string{"SKU", "PRODUCT", "WHY"}, func(p app.Recommendation) []string { return []string{p.SKU, p.Title, p.Reason} })
-}
-
 type liquidCommand struct {
 	Data   string `placeholder:"FILE" help:"A JSON object with the variables."`
 	Escape string `enum:"html,none" default:"none" help:"html escapes what is put out; none does not."`

@@ -21,7 +21,18 @@ type Product struct {
 	Stock     int64 // units; -1 when unknown
 	CreatedAt time.Time
 	UpdatedAt time.Time
+
+	Gone        bool      // its feed does not have it any more; it is kept for what was bought, and never shown
+	RestockedAt time.Time // when it was last to be had again after it had not been; zero: never
+	Feed        string    // the slug of the feed that it came from last; may be empty
 }
+
+// InStock as the Stock of a product that is being written says that there is some,
+// and not how much.
+const InStock = -2
+
+// Sold reports whether the product can be bought as far as is known.
+func (p Product) Sold() bool { return p.Stock != 0 && !p.Gone }
 
 // Asset is an image kept in the workspace and sent as an inline attachment.
 type Asset struct {

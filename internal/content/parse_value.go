@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mailwright/mailwright/internal/catalog"
 	"github.com/mailwright/mailwright/internal/spelling"
 )
 
@@ -133,11 +134,8 @@ func (p *parser) source(raw json.RawMessage, path string, t FieldType) string {
 		}
 		return s
 	}
-	switch list, rest, named := strings.Cut(s, ":"); {
-	case s == "", s == "recommendations", s == "newest":
-	case named && (list == "category" || list == "skus") && strings.TrimSpace(rest) != "":
-	default:
-		p.problem(path, "products come from recommendations, newest, category:NAME or skus:A,B, not “%s”", s)
+	if _, err := catalog.ParseSource(s); err != nil {
+		p.problem(path, "%s", err)
 		return ""
 	}
 	return s

@@ -8,6 +8,7 @@ package personalize
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -24,9 +25,10 @@ import (
 	"github.com/mailwright/mailwright/internal/store"
 )
 
-// The events that orders and carts are made of.
+// The events that orders, looks and carts are made of.
 const (
 	orderEvent = "order_placed"
+	viewEvent  = "product_viewed"
 	cartEvent  = "cart_updated"
 )
 
@@ -36,7 +38,7 @@ type Personalizer struct {
 	engine *audience.Engine
 
 	mu   sync.Mutex
-	last shelved
+	last *goods
 }
 
 // New gives a personalizer over a workspace.
@@ -78,12 +80,16 @@ type Plan struct {
 	unsubscribe *dialect.Template
 	judge       rule.Judge
 	attributes  []string
-	shelf       *recommend.Shelf
+	goods       *goods
+	lists       map[string]*recommend.Chain // by the source of a listing
 	context     render.Context
 }
 
-// picked is how many recommendations a profile holds: enough for several blocks.
-const picked = 24
+// Recommendations that Liquid sees, and how many products one list holds at most.
+const (
+	picked    = 24
+	mostInAll = 100
+)
 
 // Prepare compiles the template and loads what all messages share. bulk tells that
 // everybody will be rendered: then every rule is answered for all at once.
@@ -116,11 +122,39 @@ func (p *Personalizer) Prepare(ctx context.Context, job Job, bulk bool) (*Plan, 
 	if err := view.Load(ctx, plan.attributes...); err != nil {
 		return nil, err
 	}
-	plan.shelf, err = p.shelf(ctx, job.AsOf, plan.schema.Currency, plan.compiled.Recommends())
-	if err != nil {
+	if err := p.stock(ctx, plan); err != nil {
 		return nil, err
 	}
 	return plan, plan.share(ctx, options)
+}
+
+// stock makes the lists of products that the template shows ready.
+func (p *Personalizer) stock(ctx context.Context, plan *Plan) (err error) {
+	plan.lists = map[string]*recommend.Chain{}
+	sources := plan.compiled.Listings()
+	if plan.compiled.Uses(profile.NameRecommendations) && !slices.Contains(sources, catalog.DefaultSource) {
+		sources = append(sources, catalog.DefaultSource)
+	}
+	if len(sources) == 0 && !plan.compiled.Uses(profile.NameProducts) {
+		return nil
+	}
+	if plan.goods, err = p.goods(ctx, plan.view); err != nil {
+		return err
+	}
+	if plan.goods.empty() {
+		return nil // what only orders name has no page to link to
+	}
+	plan.context.Products = plan.goods.model.Newest()
+	for _, source := range sources {
+		r, err := p.recommendation(ctx, source)
+		if err != nil {
+			return err
+		}
+		if plan.lists[source], err = plan.goods.model.Chain(r, plan.job.AsOf); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // needed gives the attributes that the template names; all of them when it looks
@@ -152,7 +186,7 @@ func (p *Plan) share(ctx context.Context, options dialect.Options) error {
 	}
 	p.context = render.Context{
 		AsOf: p.job.AsOf, Zone: p.schema.Zone, Campaign: p.job.Campaign, Slug: p.job.Slug, PostalAddress: p.job.PostalAddress,
-		Judge: p.judge, Products: p.shelf.Newest(), Explain: p.job.Explain,
+		Judge: p.judge, Products: p.context.Products, Explain: p.job.Explain,
 		Money: func(c catalog.Product) string {
 			text, _, err := money.Render(ctx, map[string]any{"price": c.Price})
 			if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/mailwright/mailwright/internal/catalog"
 	"github.com/mailwright/mailwright/internal/contact"
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/profile"
@@ -151,12 +152,32 @@ func (p *Plan) profiles(ctx context.Context, ids []contact.ID) ([]profile.Profil
 		}
 		list[i] = who
 	}
+	p.pick(list)
 	return list, p.loadEvents(ctx, ids, list)
+}
+
+// pick gives everybody the products of each list: enough that no product has to
+// come twice in one message.
+func (p *Plan) pick(list []profile.Profile) {
+	if len(p.lists) == 0 {
+		return
+	}
+	limit := min(max(p.compiled.Shown(), picked), mostInAll)
+	for i := range list {
+		who := &list[i]
+		person := p.goods.person(who.ID)
+		who.Lists = make(map[string][]profile.Pick, len(p.lists))
+		for source, chain := range p.lists {
+			who.Lists[source] = picksOf(chain.Pick(person, limit))
+		}
+		who.Picks = who.Lists[catalog.DefaultSource]
+		who.Picks = who.Picks[:min(len(who.Picks), picked)]
+	}
 }
 
 func (p *Plan) loadEvents(ctx context.Context, ids []contact.ID, list []profile.Profile) error {
 	carts := p.compiled.Uses(profile.NameCart)
-	wanted := carts || p.compiled.Recommends() || p.compiled.Uses(profile.NameOrders) || p.compiled.Uses(profile.NameLastOrder)
+	wanted := carts || p.compiled.Uses(profile.NameOrders) || p.compiled.Uses(profile.NameLastOrder)
 	if !wanted {
 		return nil
 	}
@@ -176,9 +197,6 @@ func (p *Plan) loadEvents(ctx context.Context, ids []contact.ID, list []profile.
 		who := &list[i]
 		who.Orders = profile.Orders(orders[who.ID])
 		who.Cart = profile.Cart(put[who.ID], who.Orders)
-		if p.compiled.Recommends() {
-			who.Picks = picksOf(p.shelf.Pick(bought(who.Orders), picked))
-		}
 	}
 	return nil
 }
@@ -186,7 +204,7 @@ func (p *Plan) loadEvents(ctx context.Context, ids []contact.ID, list []profile.
 func picksOf(list []recommend.Pick) []profile.Pick {
 	picks := make([]profile.Pick, len(list))
 	for i, k := range list {
-		picks[i] = profile.Pick(k)
+		picks[i] = profile.Pick{Product: k.Product, Reason: k.Reason}
 	}
 	return picks
 }

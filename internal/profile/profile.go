@@ -23,7 +23,8 @@ type Profile struct {
 	Orders     []Order // newest first
 	Cart       []Line  // what lies in the cart since the last order
 	Segments   []string
-	Picks      []Pick // recommendations, best first
+	Picks      []Pick            // recommendations, best first
+	Lists      map[string][]Pick // products by the source that a block names, best first
 }
 
 // Order is what a contact bought at once: events of one order id, or one event.

@@ -1,113 +1,72 @@
-// Package recommend picks products for a contact, each with its reason. It is
-// pure: the catalogue, what sells and what the contact bought are handed in.
+// Package recommend picks products for people, each with its reason.
 //
-// The order of reasons is: what others buy in the categories the contact buys
-// from, then what sells to most people, then what is newest. What the contact has
-// bought and what is out of stock is left out.
+// A Model is made once (Build) from the catalogue and from what everybody bought
+// and looked at up to an instant, and is then only read, by many goroutines. A
+// recommendation (catalog.Recommendation) becomes a Chain of that model once, and
+// picks for anybody. Evaluate measures how well the model tells a person's next
+// order. All of it is pure and deterministic: equal data give equal picks.
+//
+// # The method
+//
+// What somebody buys next is told by three things, added up:
+//
+//   - what they bought before, the last orders counting most, each product by how
+//     readily people buy it again (personal item frequency: Hu, He, Gao, Zhang,
+//     “Modeling Personalized Item Frequency Information for Next-basket
+//     Recommendation”, SIGIR 2020);
+//   - what others bought who bought the same: item–item neighbours (Sarwar, Karypis,
+//     Konstan, Riedl, “Item-based Collaborative Filtering”, WWW 2001) by an
+//     asymmetric cosine (Aiolli, “Efficient Top-N Recommendation for Very Large
+//     Scale Binary Rated Datasets”, RecSys 2013), shrunk where few people support it
+//     (Bell and Koren, “Scalable Collaborative Filtering with Jointly Derived
+//     Neighborhood Interpolation Weights”, ICDM 2007) and amplified (Breese,
+//     Heckerman, Kadie, “Empirical Analysis of Predictive Algorithms for
+//     Collaborative Filtering”, UAI 1998);
+//   - what sells at the time, each sale losing half of its weight in some days.
 package recommend
 
-import (
-	"sort"
-	"strings"
-
-	"github.com/mailwright/mailwright/internal/catalog"
-)
-
-// Shelf is the catalogue in the orders that picking needs. It is made once for
-// many contacts and then only read.
-type Shelf struct {
-	bySKU   map[string]catalog.Product
-	popular []catalog.Product // in stock, best sellers first
-	newest  []catalog.Product // in stock
-}
+import "github.com/mailwright/mailwright/internal/catalog"
 
 // Pick is a product and why.
 type Pick struct {
-	Product catalog.Product
-	Reason  string
+	Product  catalog.Product
+	Reason   string           // for the person: “Because you bought the white lantern”
+	Strategy catalog.Strategy // that chose it
 }
 
-// NewShelf makes a shelf. sellers are SKUs, best first.
-func NewShelf(products []catalog.Product, sellers []string) *Shelf {
-	s := &Shelf{bySKU: make(map[string]catalog.Product, len(products))}
-	for _, p := range products {
-		s.bySKU[p.SKU] = p
-		if p.Stock != 0 {
-			s.newest = append(s.newest, p)
-		}
-	}
-	sort.SliceStable(s.newest, func(i, j int) bool { return s.newest[i].CreatedAt.After(s.newest[j].CreatedAt) })
-	for _, sku := range sellers {
-		if p, ok := s.bySKU[sku]; ok && p.Stock != 0 {
-			s.popular = append(s.popular, p)
-		}
-	}
-	return s
+// tuning holds the constants of the method.
+type tuning struct {
+	support   float64 // people who must have bought two products for them to be neighbours
+	shrink    float64 // people added to the support
+	asymmetry float64 // how much of the cosine's norm is the candidate's; ½ is the plain cosine
+	amplify   float64 // the power to which a similarity is raised
+	decay     float64 // of an order's weight with every later order
+	spread    float64 // the power of the history's weight that neighbours are divided by
+	own       float64 // weight of what the person bought before
+	trust     float64 // people added to a product's own rate of being bought again
+	trend     float64 // weight of what sells
+	halfLife  float64 // days in which a sale loses half of its weight
 }
 
-// Newest gives the products in stock, newest first. The caller must not change it.
-func (s *Shelf) Newest() []catalog.Product { return s.newest }
-
-// Pick gives up to limit products. bought are the SKUs the contact bought, newest
-// first.
-func (s *Shelf) Pick(bought []string, limit int) []Pick {
-	had := make(map[string]bool, len(bought))
-	weight := map[string]int{}
-	because := map[string]string{} // category → the newest product bought from it
-	for _, sku := range bought {
-		had[sku] = true
-		p, ok := s.bySKU[sku]
-		if !ok || p.Category == "" {
-			continue
-		}
-		weight[p.Category]++
-		if because[p.Category] == "" {
-			because[p.Category] = p.Title
-		}
-	}
-	picks := make([]Pick, 0, limit)
-	take := func(from []catalog.Product, reason func(catalog.Product) string) {
-		for _, p := range from {
-			if len(picks) == limit {
-				return
-			}
-			if r := reason(p); r != "" && !had[p.SKU] {
-				had[p.SKU] = true
-				picks = append(picks, Pick{p, r})
-			}
-		}
-	}
-	for _, category := range favourites(weight) {
-		take(s.popular, func(p catalog.Product) string {
-			if p.Category != category {
-				return ""
-			}
-			return "Because you bought " + because[category]
-		})
-	}
-	take(s.popular, func(catalog.Product) string { return "A favourite of our customers" })
-	take(s.newest, func(p catalog.Product) string { return "New in " + orShop(p.Category) })
-	return picks
+// tuned are the constants that told the order before the last best, on a gift
+// shop's 4,372 customers (UCI Online Retail), out of some hundred tries. The last
+// orders, on which the method is measured, had no part in the choice.
+var tuned = tuning{
+	support: 2, shrink: 5, asymmetry: 0.8, amplify: 2, decay: 0.7, spread: 0.8,
+	own: 1, trust: 100, trend: 0.05, halfLife: 10,
 }
 
-func orShop(category string) string {
-	if category == "" {
-		return "the shop"
-	}
-	return strings.ToLower(category)
-}
+// plainCosine is the item–item cosine without any of that, to compare with.
+var plainCosine = tuning{support: 1, asymmetry: 0.5, amplify: 1, decay: 1, own: 1, halfLife: 10}
 
-// favourites gives the categories, most bought first.
-func favourites(weight map[string]int) []string {
-	list := make([]string, 0, len(weight))
-	for c := range weight {
-		list = append(list, c)
-	}
-	sort.Slice(list, func(i, j int) bool {
-		if weight[list[i]] != weight[list[j]] {
-			return weight[list[i]] > weight[list[j]]
-		}
-		return list[i] < list[j]
-	})
-	return list
-}
+// Bounds that keep the work and the memory in proportion to what is sold.
+const (
+	nearest       = 400        // neighbours kept of one product, fewer where there are very many products:
+	nearestInAll  = 16_000_000 // of all products, at 8 bytes each
+	leastNearest  = 40
+	basketItems   = 150   // of one person, the newest: who buys everything tells little
+	sampledBuyers = 4_000 // of one product
+	trendingShown = 300   // products that sell, considered for everybody
+	historyOrders = 32    // of one person, the newest
+	historyViews  = 50    // products looked at by one person, the newest
+)

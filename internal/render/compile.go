@@ -9,9 +9,12 @@
 package render
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/mailwright/mailwright/internal/catalog"
 	"github.com/mailwright/mailwright/internal/condition"
 	"github.com/mailwright/mailwright/internal/content"
 	"github.com/mailwright/mailwright/internal/dialect"
@@ -249,12 +252,28 @@ func (c *Compiled) Roots() []string {
 	return list
 }
 
-// Recommends reports whether messages show recommendations.
-func (c *Compiled) Recommends() bool {
+// Listings gives the distinct sources of the products that messages may show.
+func (c *Compiled) Listings() []string {
+	var sources []string
 	for _, b := range c.listings {
-		if b.Source == "" || b.Source == "recommendations" {
-			return true
+		if s := sourceOf(b); !slices.Contains(sources, s) {
+			sources = append(sources, s)
 		}
 	}
-	return c.Uses("recommendations")
+	return sources
 }
+
+// Shown gives how many products all listings together show at most.
+func (c *Compiled) Shown() (n int) {
+	for _, b := range c.listings {
+		n += limitOf(b)
+	}
+	return n
+}
+
+// defaultLimit is how many products a listing shows that does not say.
+const defaultLimit = 4
+
+func limitOf(b content.Block) int { return cmp.Or(b.Limit, defaultLimit) }
+
+func sourceOf(b content.Block) string { return cmp.Or(b.Source, catalog.DefaultSource) }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/mailwright/mailwright/internal/catalog"
 	"github.com/mailwright/mailwright/internal/content"
 	"github.com/mailwright/mailwright/internal/dialect"
 	"github.com/mailwright/mailwright/internal/fault"
@@ -239,13 +238,10 @@ func (r *composer) raw(p *part, at int) (rendered, error) {
 
 // products renders the products of a listing; no product comes twice in a message.
 func (r *composer) products(p *part, at int) (rendered, error) {
-	limit := p.block.Limit
-	if limit == 0 {
-		limit = 4
-	}
+	limit := limitOf(p.block)
 	var items []mailhtml.Item
 	b := &r.trace.Blocks[at]
-	for _, k := range r.candidates(p.block.Source) {
+	for _, k := range r.profile.Lists[sourceOf(p.block)] {
 		if len(items) == limit {
 			break
 		}
@@ -273,37 +269,6 @@ func (r *composer) item(b content.Block, k profile.Pick) mailhtml.Item {
 		i.Price = r.context.Money(k.Product)
 	}
 	return i
-}
-
-// candidates gives what a listing may show, best first.
-func (r *composer) candidates(source string) []profile.Pick {
-	kind, rest, _ := strings.Cut(source, ":")
-	switch kind {
-	case "", "recommendations":
-		return r.profile.Picks
-	case "newest":
-		return picksOf(r.context.Products, func(catalog.Product) bool { return true })
-	case "category":
-		return picksOf(r.context.Products, func(p catalog.Product) bool { return strings.EqualFold(p.Category, strings.TrimSpace(rest)) })
-	case "skus":
-		var picks []profile.Pick
-		for _, sku := range strings.Split(rest, ",") {
-			picks = append(picks, picksOf(r.context.Products, func(p catalog.Product) bool { return p.SKU == strings.TrimSpace(sku) })...)
-		}
-		return picks
-	}
-	return nil
-}
-
-// picksOf gives the products in stock that f takes.
-func picksOf(products []catalog.Product, f func(catalog.Product) bool) []profile.Pick {
-	var picks []profile.Pick
-	for _, p := range products {
-		if p.Stock != 0 && f(p) {
-			picks = append(picks, profile.Pick{Product: p})
-		}
-	}
-	return picks
 }
 
 func missing(where string, report dialect.Report) []Missing {

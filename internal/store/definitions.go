@@ -16,6 +16,8 @@ const (
 	TemplateKind = "template"
 	CampaignKind = "campaign"
 	ESPKind      = "esp"
+
+	RecommendationKind = "recommendation"
 )
 
 // Definition is a named document: a segment, rule, block, template, campaign or

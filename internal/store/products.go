@@ -25,13 +25,19 @@ type productRow struct {
 	Stock     int64
 	CreatedAt int64 `db:"created_at"`
 	UpdatedAt int64 `db:"updated_at"`
+	Gone      bool
+	Restocked int64 `db:"restocked_at"`
+	Feed      string
 }
 
-const productColumns = `id, sku, title, url, image, price, category, stock, created_at, updated_at`
+const productColumns = `id, sku, title, url, image, price, category, stock, created_at, updated_at, gone, restocked_at, feed`
 
 func (r productRow) product(currency contact.Currency) (catalog.Product, error) {
 	p := catalog.Product{ID: r.ID, SKU: r.SKU, Title: r.Title, URL: r.URL, Image: r.Image, HasPrice: r.Price.Valid,
-		Category: r.Category, Stock: r.Stock, CreatedAt: time.UnixMilli(r.CreatedAt).UTC(), UpdatedAt: time.UnixMilli(r.UpdatedAt).UTC()}
+		Category: r.Category, Stock: r.Stock, CreatedAt: time.UnixMilli(r.CreatedAt).UTC(), UpdatedAt: time.UnixMilli(r.UpdatedAt).UTC(), Gone: r.Gone, Feed: r.Feed}
+	if r.Restocked > 0 {
+		p.RestockedAt = time.UnixMilli(r.Restocked).UTC()
+	}
 	var err error
 	p.Price, err = decimal.New(r.Price.Int64, currency.Decimals)
 	return p, err
@@ -68,6 +74,12 @@ func (tx *Tx) selectProducts(currency contact.Currency, rest string, args ...any
 	return list, nil
 }
 
+// CatalogueVersion grows with every change of products.
+func (tx *Tx) CatalogueVersion() (seq int64, err error) {
+	err = tx.Get(&seq, `SELECT COALESCE(MAX(seq), 0) FROM changes WHERE kind = ?`, ChangedProducts)
+	return seq, err
+}
+
 // Category is a category of products and how many it has.
 type Category struct {
 	Name  string `json:"name"`
@@ -91,7 +103,8 @@ const (
 )
 
 // PutProduct adds or updates a product by its SKU, as part of a batch. Fields that
-// p leaves empty keep what there is; Stock -1 is empty.
+// p leaves empty keep what there is; Stock -1 is empty. A product that could not
+// be bought before and can be now is noted as restocked now.
 func (tx *Tx) PutProduct(batchID int64, p catalog.Product, currency contact.Currency) (Outcome, error) {
 	var price any
 	if p.HasPrice {
@@ -105,8 +118,8 @@ func (tx *Tx) PutProduct(batchID int64, p catalog.Product, currency contact.Curr
 	err := tx.Get(&had, `SELECT `+productColumns+` FROM products WHERE sku = ?`, p.SKU)
 	now := tx.Now().UnixMilli()
 	if errors.Is(err, sql.ErrNoRows) {
-		_, err := tx.Exec(`INSERT INTO products (sku, title, url, image, price, category, stock, created_at, updated_at, batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0))`,
-			p.SKU, p.Title, p.URL, p.Image, price, p.Category, p.Stock, now, now, batchID)
+		_, err := tx.Exec(`INSERT INTO products (sku, title, url, image, price, category, stock, created_at, updated_at, batch_id, feed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), ?)`,
+			p.SKU, p.Title, p.URL, p.Image, price, p.Category, max(p.Stock, -1), now, now, batchID, p.Feed)
 		return Created, err
 	}
 	if err != nil {
@@ -120,8 +133,16 @@ func (tx *Tx) PutProduct(batchID int64, p catalog.Product, currency contact.Curr
 	if minor, ok := price.(int64); ok {
 		after.Price = sql.NullInt64{Int64: minor, Valid: true}
 	}
-	if p.Stock >= 0 {
+	fillText(&after.Feed, p.Feed)
+	switch {
+	case p.Stock >= 0:
 		after.Stock = p.Stock
+	case p.Stock == catalog.InStock && had.Stock == 0:
+		after.Stock = -1
+	}
+	after.Gone = false
+	if (had.Stock == 0 || had.Gone) && after.Stock != 0 {
+		after.Restocked = now
 	}
 	if after == had {
 		return Unchanged, nil
@@ -157,8 +178,8 @@ func (tx *Tx) noteProduct(batchID int64, before, after productRow) error {
 }
 
 func (tx *Tx) writeProduct(r productRow) error {
-	_, err := tx.Exec(`UPDATE products SET title = ?, url = ?, image = ?, price = ?, category = ?, stock = ?, updated_at = ? WHERE id = ?`,
-		r.Title, r.URL, r.Image, r.Price, r.Category, r.Stock, r.UpdatedAt, r.ID)
+	_, err := tx.Exec(`UPDATE products SET title = ?, url = ?, image = ?, price = ?, category = ?, stock = ?, updated_at = ?, gone = ?, restocked_at = ?, feed = ? WHERE id = ?`,
+		r.Title, r.URL, r.Image, r.Price, r.Category, r.Stock, r.UpdatedAt, r.Gone, r.Restocked, r.Feed, r.ID)
 	return err
 }
 

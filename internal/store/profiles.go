@@ -37,18 +37,3 @@ func (tx *Tx) EventRowsOf(event string, ids []contact.ID, upTo int64, currency c
 	}
 	return all, rows.Err()
 }
-
-// Sold is how many people bought a product since an instant.
-type Sold struct {
-	SKU    string
-	Buyers int
-}
-
-// BestSellers gives the products that most people bought since an instant, by
-// the sku of order events, best first.
-func (tx *Tx) BestSellers(event string, since, upTo int64, limit int) (list []Sold, err error) {
-	err = tx.Select(&list, `SELECT json_extract(properties, '$.sku') AS sku, COUNT(DISTINCT contact_id) AS buyers
-		FROM events WHERE type_id = (SELECT id FROM event_types WHERE name = ?) AND occurred_at BETWEEN ? AND ? AND json_extract(properties, '$.sku') IS NOT NULL
-		GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`, event, since, upTo, limit)
-	return list, err
-}

@@ -117,8 +117,26 @@ CREATE TABLE products (
     stock      INTEGER NOT NULL DEFAULT -1,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
-    batch_id   INTEGER
+    batch_id   INTEGER,
+    gone         INTEGER NOT NULL DEFAULT 0,  -- 1: its feed does not have it any more
+    restocked_at INTEGER NOT NULL DEFAULT 0,  -- when it was last to be had again; 0: never
+    feed         TEXT    NOT NULL DEFAULT ''  -- the feed it came from last
 ) STRICT;
+CREATE INDEX products_by_feed ON products (feed) WHERE feed <> '';
+
+-- Feeds of products, fetched on a schedule. What fetching told is kept beside.
+CREATE TABLE feeds (
+    slug          TEXT    PRIMARY KEY,
+    definition    TEXT    NOT NULL,            -- JSON: name, url, every, …
+    etag          TEXT    NOT NULL DEFAULT '', -- of the last good copy
+    last_modified TEXT    NOT NULL DEFAULT '',
+    state         TEXT    NOT NULL DEFAULT '', -- of the last try: ok, unchanged, failed; '' before the first
+    message       TEXT    NOT NULL DEFAULT '', -- why it failed, for people
+    tried_at      INTEGER NOT NULL DEFAULT 0,
+    fetched_at    INTEGER NOT NULL DEFAULT 0,  -- the last good copy
+    products      INTEGER NOT NULL DEFAULT 0,  -- in the last good copy
+    batch_id      INTEGER NOT NULL DEFAULT 0   -- of the last good copy
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE assets (
     name       TEXT PRIMARY KEY,
@@ -265,6 +283,17 @@ CREATE TABLE segment_days (
 
 CREATE TRIGGER segment_changes_stay BEFORE UPDATE OF segment_id, at, cause, version, size ON segment_changes
 BEGIN SELECT RAISE(ABORT, 'what happened to a segment is append-only'); END;
+
+-- What content services said of people, while it holds.
+CREATE TABLE service_answers (
+    service    TEXT    NOT NULL, -- slug
+    contact_id INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    question   INTEGER NOT NULL, -- 64 bits of a hash over the service and what it was told
+    asked_at   INTEGER NOT NULL,
+    answer     TEXT    NOT NULL, -- JSON object; '' when it had none
+    PRIMARY KEY (service, contact_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX service_answers_by_contact ON service_answers (contact_id);
 
 -- ---------------------------------------------------------------- sending
 
