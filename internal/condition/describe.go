@@ -38,11 +38,7 @@ func (d describer) node(n Node, inside bool) string {
 		}
 		return "none of (" + d.group(n.Children, "; ", false) + ")"
 	case Attribute:
-		name := dots(n.Attribute)
-		if a, ok := d.schema.Attributes[n.Attribute]; ok && a.Label != "" {
-			name = lowerFirst(a.Label)
-		}
-		return name + " " + d.test(n.Op, n.Value, n.Values, n.To, n.Unit, d.schema.Attributes[n.Attribute].Type)
+		return AttributeName(n.Attribute, d.schema) + " " + d.test(n.Op, n.Value, n.Values, n.To, n.Unit, d.schema.Attributes[n.Attribute].Type)
 	case Event:
 		return d.event(n)
 	case Sequence:
@@ -176,21 +172,7 @@ func (d describer) event(n Node) string {
 	if n.Property != "" {
 		of = dots(n.Property)
 	}
-	typ := contact.Number
-	if e, ok := d.schema.Events[n.Event]; ok {
-		typ = e.ValueType
-		if p, ok := e.Property(n.Property); ok {
-			typ = p.Type
-		}
-	}
-	switch n.Measure {
-	case Distinct, DaysSinceLast, DaysSinceFirst:
-		typ = contact.Number
-	}
-	if typ != contact.Money {
-		typ = contact.Number
-	}
-	compare := d.test(n.Op, n.Value, nil, n.To, "", typ)
+	compare := d.test(n.Op, n.Value, nil, n.To, "", d.measuredType(n))
 	switch n.Measure {
 	case DaysSinceLast:
 		return "last " + words.did + tail + " " + daysAgo(compare)
