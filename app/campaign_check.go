@@ -164,12 +164,12 @@ func (s *Campaigns) CheckPeople(ctx context.Context, slug, what string, number, 
 // accept (it is sent as it is), or "" to take a decision back. Without place and
 // message it is about every problem of the kind. It is kept in the campaign, with who
 // decided and when.
-func (s *Campaigns) Decide(ctx context.Context, slug string, problem campaign.Problem, do string) (CampaignDocument, error) {
+func (s *Campaigns) Decide(ctx context.Context, slug, kind, place, message, do string) (CampaignDocument, error) {
 	doc, err := s.Get(ctx, slug)
 	if err != nil {
 		return doc, err
 	}
-	changed := doc.Campaign.WithPolicy(campaign.Policy{Kind: problem.Kind, Place: problem.Place, Message: problem.Message, Do: campaign.Decision(do)})
+	changed := doc.Campaign.WithPolicy(campaign.Policy{Kind: campaign.ProblemKind(kind), Place: place, Message: message, Do: campaign.Decision(do)})
 	return s.Put(ctx, PutCampaign{Slug: slug, Campaign: changed, BaseVersion: doc.Version})
 }
 

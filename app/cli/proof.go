@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/mailwright/mailwright/app"
-	"github.com/mailwright/mailwright/internal/campaign"
 )
 
 type campaignProof struct{ campaignArg }
@@ -133,7 +132,7 @@ func (c campaignDecide) Run(rt *runtime) error {
 	if do == "none" {
 		do = ""
 	}
-	saved, err := a.Campaigns().Decide(rt.ctx, c.Slug, campaign.Problem{Kind: campaign.ProblemKind(c.Kind), Place: c.Place, Message: c.Message}, do)
+	saved, err := a.Campaigns().Decide(rt.ctx, c.Slug, c.Kind, c.Place, c.Message, do)
 	if err != nil {
 		return err
 	}

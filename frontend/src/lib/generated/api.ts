@@ -374,6 +374,24 @@ export interface DayValue {
   value: string;
 }
 
+export interface Evaluation {
+  at: number;
+  people: number;
+  new: number;
+  products: number;
+  top: number;
+  ms: number;
+  scores: EvaluationScore[];
+}
+
+export interface EvaluationScore {
+  method: string;
+  hit_rate: number;
+  recall: number;
+  new_hit_rate: number;
+  new_recall: number;
+}
+
 export interface EventCount {
   event: string;
   count: number;
@@ -648,11 +666,29 @@ export interface OverlapSet {
   count: number;
 }
 
+export interface PickQuery {
+  source: string;
+  body: Json;
+  new: boolean;
+  limit: number;
+}
+
 export interface PickTrace {
   sku: string;
   title: string;
   reason: string;
   no_image?: boolean;
+}
+
+export interface PickedProduct {
+  sku: string;
+  title: string;
+  url: string;
+  image: string;
+  price: string;
+  category: string;
+  reason: string;
+  strategy: string;
 }
 
 export interface PlannedColumn {
@@ -730,20 +766,34 @@ export interface ProductQuery {
 }
 
 export interface Proof {
+  total: number;
   messages: number;
   failed: number;
+  skipped: number;
   groups: ProofGroup[];
   variants: ProofVariant[];
   specimens: Specimen[];
+  others: number;
+  twins: ProofTwins[];
+  alike: number;
   bytes_max: number;
   bytes_mean: number;
   ms: number;
   per_second: number;
   at: number;
   problems: string[];
+  before: ProofBefore | null;
   campaign: string;
   campaign_version: number;
   template_version: number;
+}
+
+export interface ProofBefore {
+  at: number;
+  joined: number;
+  left: number;
+  changed: number;
+  gone: ProofGroup[];
 }
 
 export interface ProofGroup {
@@ -751,16 +801,30 @@ export interface ProofGroup {
   place: string;
   message: string;
   count: number;
+  was: number;
+  contacts: ContactHit[];
+  item: number;
+  do: string;
+  by: string;
+  decided_at: string;
+}
+
+export interface ProofTwins {
+  count: number;
   contacts: ContactHit[];
 }
 
 export interface ProofVariant {
+  sort: string;
   block: string;
   path: string;
   variant: string;
   branch: string;
+  name: string;
   count: number;
+  was: number;
   contacts: ContactHit[];
+  item: number;
 }
 
 export interface Property {
@@ -840,10 +904,19 @@ export interface RecentWorkspace {
 }
 
 export interface Recommendation {
-  sku: string;
-  title: string;
-  url: string;
-  reason: string;
+  slug: string;
+  name: string;
+  body: Json;
+  version: number;
+  updated_at: number;
+}
+
+export interface RecommendationSummary {
+  slug: string;
+  name: string;
+  steps: string[];
+  updated_at: number;
+  used_by: string[];
 }
 
 export interface RenderRuleTrace {
@@ -1082,6 +1155,8 @@ export interface Specimen {
   contact: ContactHit;
   count: number;
   ways: string[];
+  way: number;
+  adds: boolean;
 }
 
 export interface Starter {
@@ -1257,6 +1332,13 @@ export interface VocabularySegment {
   name: string;
 }
 
+export interface Ways {
+  specimens: Specimen[];
+  enough: number;
+  looked: number;
+  total: number;
+}
+
 export const Workspace = {
   backup: (a1: string, signal?: AbortSignal): Promise<JobStarted> => call('Workspace.Backup', [a1], signal),
   close: (signal?: AbortSignal): Promise<void> => call('Workspace.Close', [], signal),
@@ -1370,13 +1452,24 @@ export const Preview = {
   compose: (a1: PreviewRequest, signal?: AbortSignal): Promise<PreviewResult> => call('Preview.Compose', [a1], signal),
   mIME: (a1: string, a2: number, signal?: AbortSignal): Promise<string> => call('Preview.MIME', [a1, a2], signal),
   proof: (a1: PreviewRequest, a2: string, signal?: AbortSignal): Promise<JobStarted> => call('Preview.Proof', [a1, a2], signal),
-  recommendations: (a1: number, a2: number, signal?: AbortSignal): Promise<Recommendation[]> => call('Preview.Recommendations', [a1, a2], signal),
-  specimens: (a1: PreviewRequest, a2: string, signal?: AbortSignal): Promise<Specimen[]> => call('Preview.Specimens', [a1, a2], signal),
+  specimens: (a1: PreviewRequest, a2: string, signal?: AbortSignal): Promise<Ways> => call('Preview.Specimens', [a1, a2], signal),
+};
+
+export const Recommendations = {
+  evaluate: (signal?: AbortSignal): Promise<JobStarted> => call('Recommendations.Evaluate', [], signal),
+  for: (a1: number, a2: PickQuery, signal?: AbortSignal): Promise<PickedProduct[]> => call('Recommendations.For', [a1, a2], signal),
+  get: (a1: string, signal?: AbortSignal): Promise<Recommendation> => call('Recommendations.Get', [a1], signal),
+  lastEvaluation: (signal?: AbortSignal): Promise<Evaluation> => call('Recommendations.LastEvaluation', [], signal),
+  list: (signal?: AbortSignal): Promise<RecommendationSummary[]> => call('Recommendations.List', [], signal),
+  put: (a1: Recommendation, a2: number, signal?: AbortSignal): Promise<Recommendation> => call('Recommendations.Put', [a1, a2], signal),
+  remove: (a1: string, signal?: AbortSignal): Promise<void> => call('Recommendations.Remove', [a1], signal),
 };
 
 export const Campaigns = {
   audience: (a1: string, signal?: AbortSignal): Promise<CampaignAudience> => call('Campaigns.Audience', [a1], signal),
   check: (a1: string, signal?: AbortSignal): Promise<JobStarted> => call('Campaigns.Check', [a1], signal),
+  checkPeople: (a1: string, a2: string, a3: number, a4: number, a5: number, signal?: AbortSignal): Promise<ContactHits> => call('Campaigns.CheckPeople', [a1, a2, a3, a4, a5], signal),
+  decide: (a1: string, a2: string, a3: string, a4: string, a5: string, signal?: AbortSignal): Promise<CampaignDocument> => call('Campaigns.Decide', [a1, a2, a3, a4, a5], signal),
   excluded: (a1: string, a2: string, a3: number, a4: number, signal?: AbortSignal): Promise<ContactHits> => call('Campaigns.Excluded', [a1, a2, a3, a4], signal),
   get: (a1: string, signal?: AbortSignal): Promise<CampaignDocument> => call('Campaigns.Get', [a1], signal),
   lastCheck: (a1: string, signal?: AbortSignal): Promise<Proof | null> => call('Campaigns.LastCheck', [a1], signal),
