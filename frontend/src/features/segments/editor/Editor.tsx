@@ -18,6 +18,7 @@ import { useSaveSegment } from '../api';
 import { EditorMenu } from './EditorMenu';
 import { SidePane } from './SidePane';
 import { Standing } from './Standing';
+import { useCounted } from './counted';
 import css from './editor.module.css';
 
 /** A segment as it was opened; version 0 and no slug for a new one. */
@@ -39,6 +40,7 @@ export function Editor({ opened, onReload }: Props) {
   const [note, setNote] = useState(opened.note);
   const changed = base.version === 0 || name !== base.name || note !== base.note || !same(draft.condition, base.condition);
   const touched = changed && (base.version > 0 || draft.canUndo);
+  const counted = useCounted(base, changed);
   const guard = useLeaveGuard(() => touched && !save.isPending && !save.isSuccess, name || 'this segment');
   const save = useSaveSegment((s) => {
     said(`“${s.name}” is saved.`);
@@ -56,7 +58,7 @@ export function Editor({ opened, onReload }: Props) {
       back={{ to: '/segments', label: 'Segments' }}
       actions={
         <>
-          <EditorMenu segment={base} condition={draft.condition} count={counts.count ?? -1} />
+          <EditorMenu segment={base} {...(counted ?? { condition: draft.condition, count: counts.count ?? -1 })} />
           <Button variant={changed ? 'filled' : 'default'} disabled={!ready} loading={save.isPending} onClick={() => put()}>
             {changed ? 'Save' : 'Saved'}
           </Button>

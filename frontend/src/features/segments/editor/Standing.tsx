@@ -13,6 +13,10 @@ export function Standing({ segment: s }: { segment: Omit<Segment, 'condition'> }
         <IconSnowflake size={15} aria-hidden />
         <span>
           A fixed list since {date(s.frozen_at)}: the condition below does not change who is in it.{' '}
+          <Link to="/contacts" search={{ segment: s.slug }}>
+            See who is
+          </Link>{' '}
+          ·{' '}
           <Link to="/segments/$slug/life" params={{ slug: s.slug }}>
             Make it live again
           </Link>
@@ -31,7 +35,10 @@ function InGroup({ segment: s }: { segment: Omit<Segment, 'condition'> }) {
       <IconStairs size={15} aria-hidden />
       <span>
         {rung && rung.count >= 0 ? `Of ${count(rung.fits)} who fit as it is saved, ${count(rung.count)} count in it` : 'Who fits counts in it'}, since whoever fits an earlier segment of “{s.place.name}” counts there.{' '}
-        <Link to="/segments">See the group</Link>
+        <Link to="/contacts" search={{ segment: s.slug }}>
+          See who counts
+        </Link>{' '}
+        · <Link to="/segments">See the group</Link>
       </span>
     </p>
   );

@@ -1,4 +1,3 @@
-import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { count, dateTime } from '@/lib/format';
 import type { SegmentChange, SegmentMove } from '@/lib/generated/api';
@@ -10,27 +9,20 @@ export function Changes({ changes }: { changes: SegmentChange[] }) {
   if (changes.length === 0) return <p className={css.quiet}>Nobody joined or left yet.</p>;
   return (
     <ol className={css.changes}>
-      {changes.map((c) => (
+      {changes.map((c, i) => (
         <li key={`${c.at} ${c.cause} ${c.version} ${c.size}`}>
-          <div className={css.when}>
-            <span>{dateTime(c.at)}</span>
-            <span className={css.quiet}>{causeOf(c)}</span>
-          </div>
-          <div className={css.sums}>
-            {c.joined > 0 && (
-              <span>
-                <IconPlus size={12} aria-hidden /> {count(c.joined)} joined
+          <span className={css.when}>{dateTime(c.at)}</span>
+          <div>
+            <div className={css.sums}>
+              {c.joined > 0 && <strong>{count(c.joined)} joined</strong>}
+              {c.left > 0 && <strong>{count(c.left)} left</strong>}
+              {c.joined + c.left === 0 && <span>Nobody moved</span>}
+              <span className={css.quiet}>
+                {causeOf(c, changes[i + 1])} · {count(c.size)} after it
               </span>
-            )}
-            {c.left > 0 && (
-              <span>
-                <IconMinus size={12} aria-hidden /> {count(c.left)} left
-              </span>
-            )}
-            {c.joined + c.left === 0 && <span className={css.quiet}>nobody moved</span>}
-            <span className={css.quiet}>{count(c.size)} after it</span>
+            </div>
+            <Who who={c.who} all={c.joined + c.left} />
           </div>
-          <Who who={c.who} all={c.joined + c.left} />
         </li>
       ))}
     </ol>

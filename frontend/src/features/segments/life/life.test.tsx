@@ -88,7 +88,7 @@ describe('words', () => {
 
   it('names causes, places and what moved', () => {
     expect(placeOf(history.segment.place)).toBe('first of 3 in Ladder');
-    expect(history.changes.map(causeOf)).toEqual(['What is known of people changed']);
+    expect(history.changes.map((c) => causeOf(c))).toEqual(['What is known of people changed']);
     expect(movedSince([{ date: '2026-05-01', size: 1, joined: 0, left: 0, edited: false }])).toBe('nobody joined or left since 1 May 2026');
   });
 });

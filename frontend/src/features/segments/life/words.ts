@@ -7,13 +7,13 @@ export function freshness(asOf: number, now = Date.now()): string {
   return `current as of ${date(asOf) === date(now) ? time(asOf) : dateTime(asOf)}`;
 }
 
-/** Why people joined or left. */
-export function causeOf(c: SegmentChange): string {
+/** Why people joined or left; before is the change before it. */
+export function causeOf(c: SegmentChange, before?: SegmentChange): string {
   switch (c.cause) {
     case 'first':
       return 'Counted for the first time';
     case 'definition':
-      return `Version ${c.version}: the definition changed`;
+      return before?.version === c.version ? 'Its group, its freezing or a segment it names changed' : `Version ${c.version} was saved`;
     case 'time':
       return 'Time passed';
     default:
