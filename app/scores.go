@@ -9,11 +9,11 @@ import (
 	"github.com/mailwright/mailwright/internal/store"
 )
 
-// Scores keeps how RFM and engagement scores are made, and draws them.
-type Scores struct{ app *App }
+// Scoring keeps how RFM and engagement scores are made, and draws them.
+type Scoring struct{ app *App }
 
-// Scores gives the service.
-func (a *App) Scores() *Scores { return &Scores{app: a} }
+// Scoring gives the service.
+func (a *App) Scoring() *Scoring { return &Scoring{app: a} }
 
 // ScoreModel is how scores are made, and what they can be made of.
 type ScoreModel struct {
@@ -24,7 +24,7 @@ type ScoreModel struct {
 }
 
 // Model gives how scores are made now.
-func (s *Scores) Model(ctx context.Context) (ScoreModel, error) {
+func (s *Scoring) Model(ctx context.Context) (ScoreModel, error) {
 	m := ScoreModel{Usual: contact.DefaultScores()}
 	err := s.app.withView(ctx, func(v *audience.View) error {
 		counts, err := v.EventCounts(ctx)
@@ -40,7 +40,7 @@ func (s *Scores) Model(ctx context.Context) (ScoreModel, error) {
 
 // Save keeps how scores are made, as the version after base; another newest
 // version is fault.Conflict. Conditions use it from then on.
-func (s *Scores) Save(ctx context.Context, model contact.Scores, base int) (contact.Scores, error) {
+func (s *Scoring) Save(ctx context.Context, model contact.Scores, base int) (contact.Scores, error) {
 	w, err := s.app.current()
 	if err != nil {
 		return contact.Scores{}, err
@@ -101,7 +101,7 @@ type RFMStep struct {
 }
 
 // RFM draws the map by a model that may be a draft.
-func (s *Scores) RFM(ctx context.Context, model contact.RFM) (RFMMap, error) {
+func (s *Scoring) RFM(ctx context.Context, model contact.RFM) (RFMMap, error) {
 	start := time.Now()
 	var m RFMMap
 	err := s.app.withView(ctx, func(v *audience.View) error {
@@ -184,7 +184,7 @@ type EngagementSample struct {
 const sampledScores = 8
 
 // Engagement draws the scores by a model that may be a draft.
-func (s *Scores) Engagement(ctx context.Context, model contact.Engagement) (EngagementMap, error) {
+func (s *Scoring) Engagement(ctx context.Context, model contact.Engagement) (EngagementMap, error) {
 	start := time.Now()
 	var m EngagementMap
 	err := s.app.withView(ctx, func(v *audience.View) error {
@@ -213,7 +213,7 @@ func (s *Scores) Engagement(ctx context.Context, model contact.Engagement) (Enga
 }
 
 // Person gives every score of a person and how it came about, or fault.NotFound.
-func (s *Scores) Person(ctx context.Context, id int64) ([]audience.PersonScore, error) {
+func (s *Scoring) Person(ctx context.Context, id int64) ([]audience.PersonScore, error) {
 	list := []audience.PersonScore{}
 	err := s.app.withView(ctx, func(v *audience.View) (err error) {
 		list, err = v.PersonScores(ctx, contact.ID(id))

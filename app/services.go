@@ -9,7 +9,7 @@ func (a *App) Services() []any {
 		a.Data(),
 		a.Contacts(),
 		a.Segments(),
-		a.Scores(),
+		a.Scoring(),
 		a.Rules(),
 		a.Content(),
 		a.Preview(),

@@ -27,7 +27,7 @@ func (scoreShow) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	m, err := a.Scores().Model(rt.ctx)
+	m, err := a.Scoring().Model(rt.ctx)
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (c scoreSet) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	now, err := a.Scores().Model(rt.ctx)
+	now, err := a.Scoring().Model(rt.ctx)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (c scoreSet) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	saved, err := a.Scores().Save(rt.ctx, model, now.Model.Version)
+	saved, err := a.Scoring().Save(rt.ctx, model, now.Model.Version)
 	if err != nil {
 		return err
 	}
@@ -76,11 +76,11 @@ func (scoreRFM) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	m, err := a.Scores().Model(rt.ctx)
+	m, err := a.Scoring().Model(rt.ctx)
 	if err != nil {
 		return err
 	}
-	r, err := a.Scores().RFM(rt.ctx, m.Model.RFM)
+	r, err := a.Scoring().RFM(rt.ctx, m.Model.RFM)
 	if err != nil {
 		return err
 	}
@@ -101,11 +101,11 @@ func (scoreEngagement) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	m, err := a.Scores().Model(rt.ctx)
+	m, err := a.Scoring().Model(rt.ctx)
 	if err != nil {
 		return err
 	}
-	e, err := a.Scores().Engagement(rt.ctx, m.Model.Engagement)
+	e, err := a.Scoring().Engagement(rt.ctx, m.Model.Engagement)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (c scorePerson) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	all, err := a.Scores().Person(rt.ctx, id)
+	all, err := a.Scoring().Person(rt.ctx, id)
 	if err != nil {
 		return err
 	}
