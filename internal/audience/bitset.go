@@ -59,3 +59,5 @@ func (b Bitmap) within(c Bitmap) Bitmap {
 }
 
 func (b Bitmap) clone() Bitmap { return append(Bitmap(nil), b...) }
+
+func (b Bitmap) unset(i int) { b[i>>6] &^= 1 << (i & 63) }

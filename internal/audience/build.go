@@ -246,7 +246,7 @@ func assemble(t contact.Type, n int, parts ...part) *column {
 	c := &column{typ: t}
 	switch t {
 	case contact.Text:
-		c.codes = make([]uint32, n)
+		c.codes = make([]uint32, n, roomy(n))
 		c.dict = merge(parts, func(p part, code []uint32) {
 			for i, at := range p.at {
 				c.codes[p.base+int(at)] = code[p.codes[i]]
@@ -312,7 +312,7 @@ func assembleNumbers(c *column, n int, parts []part) {
 			c.scale = max(c.scale, int(s))
 		}
 	}
-	c.nums = make([]int64, n)
+	c.nums = make([]int64, n, roomy(n))
 	for i := range c.nums {
 		c.nums[i] = unset
 	}

@@ -32,8 +32,10 @@ import (
 // gives a position of -1 when its parts saw different states.
 type Source interface {
 	// Changes calls f with every entry of the change log after a position,
-	// oldest first, and gives the newest position.
-	Changes(ctx context.Context, after int64, f func(kind, name string)) (int64, error)
+	// oldest first, and gives the newest position. The details of events that
+	// came, changed or went are the range of their ids, {"first":1,"last":9}; of
+	// others that is not known.
+	Changes(ctx context.Context, after int64, f func(kind, name, details string)) (int64, error)
 	// Schema gives the types of attributes and events.
 	Schema(ctx context.Context) (contact.Schema, int64, error)
 	// SegmentConditions calls f with every segment and the condition of who counts
@@ -53,6 +55,9 @@ type Source interface {
 	// object each, in any order and in parts that may be read at once. Both
 	// functions are called for one part by one goroutine.
 	EventProperties(ctx context.Context, event string, part func(i int) func(id int64, properties string)) (int64, error)
+	// EventsBetween calls f with all events whose ids are in a range, both ends
+	// included, of all types. Properties are a JSON object or "".
+	EventsBetween(ctx context.Context, first, last int64, f func(event string, contact, at, id int64, value any, properties string)) (int64, error)
 	// EventCounts calls f with the number of events of each type.
 	EventCounts(ctx context.Context, f func(event string, n int64)) (int64, error)
 	// ConsentRows calls f with every standing entry of the ledger by ascending

@@ -1,10 +1,6 @@
 package audience
 
 import (
-	"container/list"
-	"strconv"
-	"sync"
-
 	"github.com/mailwright/mailwright/internal/condition"
 )
 
@@ -68,19 +64,6 @@ func (e *evaluation) fold(children []*condition.Checked, join func(b, c Bitmap))
 	return out
 }
 
-func (e *evaluation) leafOver(c *condition.Checked) Bitmap {
-	key := c.Node.Key()
-	if c.Node.Kind != condition.Bucket {
-		key += "@" + strconv.FormatInt(e.asOf.UnixMilli(), 10)
-	}
-	if b, ok := e.frame.answers.get(key); ok {
-		return b
-	}
-	b := e.fill(e.leaf(c))
-	e.frame.answers.put(key, b)
-	return b
-}
-
 // fill asks a leaf about everybody.
 func (e *evaluation) fill(l leaf) Bitmap {
 	n := e.frame.people.n
@@ -127,53 +110,4 @@ func (s scope) one(c *condition.Checked, ordinal int) bool {
 		return s.one(c.Segment, ordinal) == (c.Node.Op == condition.In)
 	}
 	return s.leaf(c).make()(ordinal)
-}
-
-// keptAnswers is how many answers of leaves a frame keeps.
-const keptAnswers = 256
-
-// answers keeps the newest answers of leaves. A frame never changes, so they
-// are never out of date.
-type answers struct {
-	mu    sync.Mutex
-	byKey map[string]*list.Element
-	order *list.List // of answer, newest first
-}
-
-type answer struct {
-	key string
-	b   Bitmap
-}
-
-func newAnswers() *answers { return &answers{byKey: map[string]*list.Element{}, order: list.New()} }
-
-func (a *answers) get(key string) (Bitmap, bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	e, ok := a.byKey[key]
-	if !ok {
-		return nil, false
-	}
-	a.order.MoveToFront(e)
-	return e.Value.(answer).b, true
-}
-
-func (a *answers) put(key string, b Bitmap) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if _, ok := a.byKey[key]; ok {
-		return
-	}
-	a.byKey[key] = a.order.PushFront(answer{key, b})
-	if a.order.Len() > keptAnswers {
-		oldest := a.order.Back()
-		a.order.Remove(oldest)
-		delete(a.byKey, oldest.Value.(answer).key)
-	}
-}
-
-func (a *answers) drop() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.byKey, a.order = map[string]*list.Element{}, list.New()
 }

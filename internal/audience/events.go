@@ -17,12 +17,22 @@ type eventColumn struct {
 	value   *column // by position; nil when no event has a value
 	ids     []uint32
 	base    int64 // the id of position p is base + ids[p]
+	newest  int64 // the largest id
 
 	first, last int64 // the bounds of all times
+
+	assembled int // positions from here on were added later
+	tail      *tail
+	index     *lazyIndex
 }
 
 // span gives the positions of a contact's events.
 func (e *eventColumn) span(ordinal int) (from, to int) {
+	if e.tail != nil {
+		if s, moved := e.tail.of(ordinal); moved {
+			return int(s.from), int(s.to)
+		}
+	}
 	if ordinal+1 >= len(e.offsets) {
 		return 0, 0
 	}
@@ -89,18 +99,20 @@ func (p *eventPart) add(id, at, event int64, value any) {
 // assembleEvents joins parts, in the order of their contacts, into a column.
 // Events of contacts that are not among the people stay in no contact's span.
 func assembleEvents(t contact.EventType, people *people, parts []*eventPart) *eventColumn {
-	e := &eventColumn{typ: t, offsets: make([]uint32, people.n+1), first: math.MaxInt64, last: math.MinInt64}
+	e := &eventColumn{typ: t, offsets: make([]uint32, people.n+1), first: math.MaxInt64, last: math.MinInt64, index: &lazyIndex{}}
 	total := 0
 	smallest := int64(math.MaxInt64)
 	for _, p := range parts {
 		total += len(p.times)
 		for _, id := range p.ids {
 			smallest = min(smallest, id)
+			e.newest = max(e.newest, id)
 		}
 	}
 	e.base = smallest
-	e.times = make([]int64, 0, total)
-	e.ids = make([]uint32, 0, total)
+	e.assembled = total
+	e.times = make([]int64, 0, roomy(total))
+	e.ids = make([]uint32, 0, roomy(total))
 	values := make([]part, 0, len(parts))
 	ordinal := 0
 	hasValue := false
@@ -140,8 +152,12 @@ func assembleEvents(t contact.EventType, people *people, parts []*eventPart) *ev
 	return e
 }
 
+// roomy gives the capacity for a number of positions and some that come later.
+func roomy(n int) int { return n + n/64 }
+
 // positions gives a function from an event's id to its position, -1 for others.
 func (e *eventColumn) positions() func(id int64) int {
+	dead := e.deadPositions()
 	var highest uint32
 	for _, id := range e.ids {
 		highest = max(highest, id)
@@ -152,7 +168,9 @@ func (e *eventColumn) positions() func(id int64) int {
 			table[i] = -1
 		}
 		for p, id := range e.ids {
-			table[id] = int32(p)
+			if !dead.Has(p) {
+				table[id] = int32(p)
+			}
 		}
 		return func(id int64) int {
 			if r := id - e.base; r >= 0 && r < int64(len(table)) {
@@ -161,9 +179,11 @@ func (e *eventColumn) positions() func(id int64) int {
 			return -1
 		}
 	}
-	order := make([]int32, len(e.ids))
-	for i := range order {
-		order[i] = int32(i)
+	order := make([]int32, 0, len(e.ids))
+	for i := range e.ids {
+		if !dead.Has(i) {
+			order = append(order, int32(i))
+		}
 	}
 	slices.SortFunc(order, func(a, b int32) int { return int(int64(e.ids[a]) - int64(e.ids[b])) })
 	return func(id int64) int {

@@ -2,6 +2,7 @@ package audience
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -44,6 +45,9 @@ type frame struct {
 	scorings   *scorings
 	checked    map[string]*condition.Checked
 
+	born      int64              // the position at which this line of frames began
+	histories map[string]history // since then; of what never changed there is none
+
 	eventCounts map[string]int // guarded by loading; nil until asked for
 }
 
@@ -59,7 +63,7 @@ type property struct{ event, name string }
 
 func emptyFrame(seq int64) *frame {
 	return &frame{
-		seq: seq, attributes: map[string]*column{}, events: map[string]*eventColumn{},
+		seq: seq, born: seq, histories: map[string]history{}, attributes: map[string]*column{}, events: map[string]*eventColumn{},
 		properties: map[property]*column{}, consents: map[string]*consentColumn{},
 		buckets: map[string][]uint16{}, fixed: map[string]Bitmap{}, scorings: &scorings{}, answers: newAnswers(), checked: map[string]*condition.Checked{},
 	}
@@ -79,6 +83,7 @@ func newFrame(ctx context.Context, src Source) (*frame, error) {
 		if err != nil {
 			return nil, err
 		}
+		f.born = f.seq
 		if ok {
 			return f, nil
 		}
@@ -145,11 +150,13 @@ type changes struct {
 	contacts, schema, names, consent, allAttributes, allEvents bool
 
 	attributes, events map[string]bool
+	ranges             map[string][]idRange // of event types: where the ids of all that changed lie
+	unknown            map[string]bool      // event types of which not all ranges are told
 }
 
 func changesSince(ctx context.Context, src Source, seq int64) (changes, int64, error) {
-	c := changes{attributes: map[string]bool{}, events: map[string]bool{}}
-	now, err := src.Changes(ctx, seq, func(kind, name string) {
+	c := changes{attributes: map[string]bool{}, events: map[string]bool{}, ranges: map[string][]idRange{}, unknown: map[string]bool{}}
+	now, err := src.Changes(ctx, seq, func(kind, name, details string) {
 		switch kind {
 		case changedContacts:
 			c.contacts = true
@@ -163,14 +170,30 @@ func changesSince(ctx context.Context, src Source, seq int64) (changes, int64, e
 			c.attributes[name] = true
 			c.allAttributes = c.allAttributes || name == ""
 		case changedEvents:
-			c.events[name] = true
-			c.allEvents = c.allEvents || name == ""
+			c.event(name, details)
 		}
 	})
 	if err != nil {
 		return c, 0, fmt.Errorf("read the change log: %w", err)
 	}
 	return c, now, nil
+}
+
+// event notes that events of a type changed, those whose ids lie in a range where
+// the details tell one. An empty range is of an import that brought nothing new.
+func (c *changes) event(name, details string) {
+	var r struct{ First, Last int64 }
+	told := json.Unmarshal([]byte(details), &r) == nil && r.First > 0
+	if told && r.Last < r.First {
+		return
+	}
+	c.events[name] = true
+	c.allEvents = c.allEvents || name == ""
+	if !told {
+		c.unknown[name] = true
+	} else if of := (idRange{r.First, r.Last}); !slices.Contains(c.ranges[name], of) {
+		c.ranges[name] = append(c.ranges[name], of)
+	}
 }
 
 // advance gives the frame at the newest position: f itself when nothing
@@ -224,17 +247,28 @@ func (f *frame) follow(ctx context.Context, src Source, next *frame, c changes) 
 	if at != next.seq {
 		return false, nil
 	}
-	f.mu.RLock()
-	defer f.mu.RUnlock()
 	if !sameOrdinals(f.people, next.people) {
 		return true, nil
 	}
-	next.keep(f, c)
+	if c.schema { // types may be others: no answer is kept
+		f.mu.RLock()
+		defer f.mu.RUnlock()
+		next.keep(f, c, nil)
+		return true, nil
+	}
+	news, ok, err := f.readNews(ctx, src, next, c)
+	if err != nil || !ok {
+		return false, err
+	}
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	next.keep(f, c, news)
+	next.inherit(f, c, news)
 	return true, nil
 }
 
 // keep takes over the columns of an earlier frame that are still true.
-func (f *frame) keep(earlier *frame, c changes) {
+func (f *frame) keep(earlier *frame, c changes, news map[string]grown) {
 	if !c.allEvents && len(c.events) == 0 && !c.contacts && earlier.loading.TryLock() {
 		f.eventCounts = earlier.eventCounts
 		earlier.loading.Unlock()
@@ -245,11 +279,21 @@ func (f *frame) keep(earlier *frame, c changes) {
 		}
 	}
 	for name, col := range earlier.events {
+		if g, ok := news[name]; ok {
+			f.events[name] = g.col
+			continue
+		}
 		if !c.allEvents && !c.events[name] && f.schema.Events[name].ValueType == col.typ.ValueType {
 			f.events[name] = col
 		}
 	}
 	for p, col := range earlier.properties {
+		if g, ok := news[p.event]; ok {
+			if col := g.properties[p.name]; col != nil {
+				f.properties[p] = col
+			}
+			continue
+		}
 		_, kept := f.events[p.event]
 		now, _ := f.schema.Events[p.event].Property(p.name)
 		if kept && now.Type == col.typ {

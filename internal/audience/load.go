@@ -234,6 +234,7 @@ func (f *frame) readEvents(ctx context.Context, src Source, name string) (bool, 
 	ok, err := f.isOf(ctx, src, seq, func(c changes) bool { return c.allEvents || c.events[name] })
 	if ok {
 		col := assembleEvents(typ, f.people, parts)
+		go col.index.get(col) // the first move of the clock shall not wait for it
 		f.mu.Lock()
 		f.events[name] = col
 		f.mu.Unlock()

@@ -17,7 +17,7 @@ import (
 // The real store is joined with the engine in package workspace's tests.
 type memory struct {
 	seq      int64
-	log      [][2]string // kind, name
+	log      [][3]string // kind, name, details
 	schema   contact.Schema
 	people   []person
 	segments map[string]string  // slug → JSON
@@ -46,9 +46,9 @@ type entry struct {
 	at, expires    time.Time
 }
 
-func (m *memory) Changes(_ context.Context, after int64, f func(kind, name string)) (int64, error) {
+func (m *memory) Changes(_ context.Context, after int64, f func(kind, name, details string)) (int64, error) {
 	for _, c := range m.log[after:] {
-		f(c[0], c[1])
+		f(c[0], c[1], c[2])
 	}
 	return m.seq, nil
 }
@@ -160,6 +160,17 @@ func properties(e happening) string {
 	}
 	sort.Strings(parts)
 	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func (m *memory) EventsBetween(_ context.Context, first, last int64, f func(event string, contact, at, id int64, value any, properties string)) (int64, error) {
+	for _, p := range m.people {
+		for _, e := range p.events {
+			if e.id >= first && e.id <= last {
+				f(e.event, p.id, e.at.UnixMilli(), e.id, cell(e.value), properties(e))
+			}
+		}
+	}
+	return m.seq, nil
 }
 
 func (m *memory) EventCounts(_ context.Context, f func(event string, n int64)) (int64, error) {

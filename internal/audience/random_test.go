@@ -72,7 +72,11 @@ func drawWorld(t *rapid.T) world {
 }
 
 func (w world) happening(id int64) happening {
-	e := happening{id: id, event: pick(w.t, "event", "bought", "viewed", "left"), at: w.instant(), properties: map[string]contact.Value{}}
+	return w.happeningOf(pick(w.t, "event", "bought", "viewed", "left"), id)
+}
+
+func (w world) happeningOf(event string, id int64) happening {
+	e := happening{id: id, event: event, at: w.instant(), properties: map[string]contact.Value{}}
 	if typ := w.data.schema.Events[e.event].ValueType; typ != "" {
 		e.value = w.value(typ)
 	}

@@ -19,7 +19,7 @@ var scoredNames = []string{contact.RFMRecency, contact.RFMFrequency, contact.RFM
 
 // scoredShop is a source with the scored attributes and no people yet.
 func scoredShop(zone *time.Location) *memory {
-	m := &memory{seq: 1, log: make([][2]string, 1)}
+	m := &memory{seq: 1, log: make([][3]string, 1)}
 	m.schema = contact.Schema{
 		Attributes: map[string]contact.Attribute{"email": contact.Derived[0]},
 		Events: map[string]contact.EventType{
@@ -185,7 +185,7 @@ func TestScoresFollowDataModelAndDay(t *testing.T) {
 		e.id = int64(9000 + k)
 		m.people[0].events = append(m.people[0].events, e)
 	}
-	m.seq, m.log = m.seq+1, append(m.log, [2]string{"events", "order_placed"})
+	m.seq, m.log = m.seq+1, append(m.log, [3]string{"events", "order_placed"})
 	if got := scored(5, now.Add(14*time.Hour)); got != "[5]" {
 		t.Errorf("what happened today changed the scores of today: %s", got)
 	}
@@ -196,7 +196,7 @@ func TestScoresFollowDataModelAndDay(t *testing.T) {
 		t.Errorf("as of a month ago: %s", got)
 	}
 	m.schema.Scores.RFM.Days = 15
-	m.seq, m.log = m.seq+1, append(m.log, [2]string{"schema", "scores"})
+	m.seq, m.log = m.seq+1, append(m.log, [3]string{"schema", "scores"})
 	if got := scored(5, now); got != "[]" {
 		t.Errorf("with one buyer in a shorter period: %s", got)
 	}

@@ -139,12 +139,12 @@ func (v *View) Filled(ctx context.Context) (map[string]int, error) {
 	for name := range n.attributes {
 		c := v.frame.attribute(name)
 		key := "filled " + name
-		b, ok := v.frame.answers.get(key)
-		if !ok {
-			b = (&evaluation{scope: s}).fill(same(c.isSet))
-			v.frame.answers.put(key, b)
+		kept := v.frame.answers.get(key)
+		if kept == nil || kept.seq != v.frame.seq {
+			kept = &answer{key: key, seq: v.frame.seq, b: (&evaluation{scope: s}).fill(same(c.isSet))}
+			v.frame.answers.put(kept)
 		}
-		filled[name] = b.Count()
+		filled[name] = kept.b.Count()
 	}
 	return filled, nil
 }

@@ -35,12 +35,12 @@ const Mixed = -1
 
 // Changes calls f with every entry of the change log after a position, oldest
 // first, and gives the newest position.
-func (c *Columns) Changes(ctx context.Context, after int64, f func(kind, name string)) (int64, error) {
+func (c *Columns) Changes(ctx context.Context, after int64, f func(kind, name, details string)) (int64, error) {
 	newest := int64(0)
-	seq, err := c.pass(ctx, `SELECT seq, kind, name FROM changes WHERE seq > ? ORDER BY seq`, []any{after},
+	seq, err := c.pass(ctx, `SELECT seq, kind, name, details FROM changes WHERE seq > ? ORDER BY seq`, []any{after},
 		func(row []driver.Value) {
 			newest = integer(row[0])
-			f(text(row[1]), text(row[2]))
+			f(text(row[1]), text(row[2]), text(row[3]))
 		})
 	return max(seq, newest), err
 }
@@ -126,6 +126,15 @@ func (c *Columns) EventProperties(ctx context.Context, event string, part func(i
 			WHERE id >= ? AND id < ? AND type_id = ? AND properties IS NOT NULL`,
 			[]any{from, to, typ}, func(row []driver.Value) { add(integer(row[0]), text(row[1])) })
 	})
+}
+
+// EventsBetween calls f with all events whose ids are in a range, of all types.
+func (c *Columns) EventsBetween(ctx context.Context, first, last int64, f func(event string, contact, at, id int64, value any, properties string)) (int64, error) {
+	return c.pass(ctx, `SELECT t.name, e.contact_id, e.occurred_at, e.id, e.value, e.properties
+		FROM events e NOT INDEXED JOIN event_types t ON t.id = e.type_id WHERE e.id BETWEEN ? AND ?`, []any{first, last},
+		func(row []driver.Value) {
+			f(text(row[0]), integer(row[1]), integer(row[2]), integer(row[3]), row[4], text(row[5]))
+		})
 }
 
 // inParts divides the range that bounds gives for an event type, and reads the

@@ -105,7 +105,11 @@ func overlapping(ctx context.Context, v *audience.View, segments []condition.Nod
 // all segments anew at the new instant. An engine that reads everything afresh must
 // then give the same counts.
 func (f *findings) applying(ctx context.Context, engine *audience.Engine, c *crowd, s *store.Store, segments []condition.Node) error {
-	r := rand.New(rand.NewPCG(5, 5)) //nolint:gosec // made-up events
+	v, err := engine.At(ctx, asOf)
+	if err != nil {
+		return err
+	}
+	r := rand.New(rand.NewPCG(5, uint64(v.Version()))) //nolint:gosec // made-up events, others in each run
 	var written, applied []float64
 	counts := make([]int, len(segments))
 	now := asOf

@@ -1,0 +1,128 @@
+package audience
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// mostNews is how many new ids are read one change at a time; more are better read
+// as a whole column, when it is next needed.
+const mostNews = 50_000
+
+// readNews reads the events that came or changed since the frame, of the types
+// whose columns are loaded, and gives those columns brought up to date. It gives
+// false when the file is at another position than next.
+func (f *frame) readNews(ctx context.Context, src Source, next *frame, c changes) (map[string]grown, bool, error) {
+	f.mu.RLock()
+	columns := maps.Clone(f.events)
+	properties := maps.Clone(f.properties)
+	f.mu.RUnlock()
+	news := map[string]grown{}
+	if c.allEvents {
+		return news, true, nil
+	}
+	rows := map[string][]eventChange{}
+	var wanted []idRange
+	total := int64(0)
+	for name, ranges := range c.ranges {
+		if columns[name] == nil || c.unknown[name] {
+			continue
+		}
+		rows[name] = nil
+		for _, r := range ranges {
+			if !slices.Contains(wanted, r) {
+				wanted = append(wanted, r)
+				total += r.last - r.first + 1
+			}
+		}
+	}
+	if len(wanted) == 0 || total > mostNews {
+		return news, true, nil
+	}
+	for _, r := range wanted {
+		seq, err := src.EventsBetween(ctx, r.first, r.last, func(event string, contact, at, id int64, value any, properties string) {
+			list, loaded := rows[event]
+			if who, known := slices.BinarySearch(next.people.ids, contact); known && loaded {
+				rows[event] = append(list, eventChange{int32(who), at, id, value, properties})
+			}
+		})
+		if err != nil {
+			return nil, false, fmt.Errorf("read the newest events: %w", err)
+		}
+		if seq != next.seq {
+			return nil, false, nil
+		}
+	}
+	for name, list := range rows {
+		own := map[string]*column{}
+		for p, col := range properties {
+			if p.event == name {
+				own[p.name] = col
+			}
+		}
+		ranges := c.ranges[name]
+		list = slices.DeleteFunc(list, func(e eventChange) bool {
+			return !slices.ContainsFunc(ranges, func(r idRange) bool { return e.id >= r.first && e.id <= r.last })
+		})
+		list = onceEach(list)
+		if g, ok := columns[name].follow(next.people.n, ranges, list, own, next.schema.Currency.Decimals); ok {
+			news[name] = g
+		}
+	}
+	return news, true, nil
+}
+
+// onceEach drops events that were read by more than one range.
+func onceEach(list []eventChange) []eventChange {
+	seen := make(map[int64]bool, len(list))
+	return slices.DeleteFunc(list, func(e eventChange) bool {
+		again := seen[e.id]
+		seen[e.id] = true
+		return again
+	})
+}
+
+// inherit takes over the answers of an earlier frame, and tells what changed since.
+func (f *frame) inherit(earlier *frame, c changes, news map[string]grown) {
+	f.answers, f.born, f.histories = earlier.answers, earlier.born, maps.Clone(earlier.histories)
+	if !c.names {
+		f.checked = maps.Clone(earlier.checked)
+	}
+	broken := func(kind string) { f.histories[kind] = history{from: f.seq} }
+	if c.allEvents {
+		for name := range f.schema.Events {
+			broken(eventHistory(name))
+		}
+	}
+	for name := range c.events {
+		if g, ok := news[name]; ok {
+			f.histories[eventHistory(name)] = f.histories[eventHistory(name)].with(step{f.seq, g.who})
+		} else {
+			broken(eventHistory(name))
+		}
+	}
+	for name := range f.schema.Attributes {
+		if c.allAttributes || c.attributes[name] || c.contacts && f.people.column(name) != nil {
+			broken(attributeHistory(name))
+		}
+	}
+	if c.consent {
+		broken(consentHistory)
+	}
+	if c.contacts {
+		f.histories[peopleHistory] = f.histories[peopleHistory].with(step{f.seq, f.people.unlike(earlier.people)})
+	}
+}
+
+// unlike gives the ordinals of those who came since an earlier reading, and of those
+// who were there in only one of both.
+func (p *people) unlike(earlier *people) (who []int32) {
+	for i := range p.n {
+		if i >= earlier.n || p.alive.Has(i) != earlier.alive.Has(i) {
+			who = append(who, int32(i))
+		}
+	}
+	return who
+}
