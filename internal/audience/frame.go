@@ -303,7 +303,9 @@ func (f *frame) keep(earlier *frame, c changes, news map[string]grown) {
 	if !c.consent {
 		f.consents, f.consented = earlier.consents, earlier.consented
 	}
-	f.fixed = maps.Clone(earlier.fixed) // a list never changes but for people who are gone
+	if !c.names { // freezing is a change of the definition
+		f.fixed = maps.Clone(earlier.fixed)
+	}
 	if earlier.people.n == f.people.n {
 		f.buckets = maps.Clone(earlier.buckets)
 	}

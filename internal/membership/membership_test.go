@@ -452,3 +452,33 @@ func TestReplayGivesTheMembers(t *testing.T) {
 		}
 	})
 }
+
+func TestWhileItIsOpenSegmentsAreKept(t *testing.T) {
+	s := newShop(t)
+	s.people(1, 3)
+	s.put("buyers", buyers)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		s.keeper.Keep(ctx)
+	}()
+	until := func(what string, done func() bool) {
+		t.Helper()
+		for deadline := time.Now().Add(20 * time.Second); !done(); time.Sleep(50 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("%s did not come", what)
+			}
+		}
+	}
+	until("the first count", func() bool { return s.state("buyers").AsOf > 0 })
+	s.order(2, begin)
+	until("the order", func() bool { return s.state("buyers").Size == 1 })
+	cancel()
+	<-ended
+	lease, err := s.store.Take(context.Background(), "segments", "test")
+	if err != nil {
+		t.Fatalf("the lease was not given back: %v", err)
+	}
+	lease.Release()
+}
