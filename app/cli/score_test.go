@@ -47,7 +47,7 @@ func TestScoresInTheTerminal(t *testing.T) {
 		t.Errorf("why: %q", why)
 	}
 	condition := write("often.json", `{"kind":"attribute","attribute":"rfm.frequency","op":"gte","value":3}`)
-	if csv := x.do(append(at, "segment", "members", "--file", condition, "--fields", "rfm.frequency,rfm.segment")...); !strings.Contains(csv, "ann@shop.example,3,potential loyalists") || strings.Contains(csv, "bob") {
+	if csv := x.do(append(at, "segment", "members", "--file", condition, "--fields", "rfm.frequency,rfm.segment")...); !strings.Contains(csv, "ann@shop.example,3,need attention") || strings.Contains(csv, "bob") {
 		t.Errorf("members:\n%s", csv)
 	}
 	var saved contact.Scores
