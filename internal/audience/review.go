@@ -127,13 +127,17 @@ func (r *review) never(c, parent *condition.Checked) {
 	r.warn(c, AlwaysFalse, 0, "true for nobody now")
 }
 
+// comparedParts is how many parts of a group are compared with each other.
+const comparedParts = 32
+
 // exclusive names the first two parts of an "all" that share nobody.
 func (r *review) exclusive(c *condition.Checked) {
 	if c.Node.Kind != condition.All {
 		return
 	}
-	for i, one := range c.Children {
-		for _, other := range c.Children[i+1:] {
+	first := c.Children[:min(len(c.Children), comparedParts)]
+	for i, one := range first {
+		for _, other := range first[i+1:] {
 			if r.apart(one, other) {
 				r.warn(other, Exclusive, 0, "nobody is both: %s, and %s", r.says(one), r.says(other))
 				return
