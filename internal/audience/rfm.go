@@ -162,7 +162,7 @@ func (s scope) rfm(model contact.RFM) *rfm {
 }
 
 // makeRFM scores everybody.
-func makeRFM(h habits, p *people, cuts [4]int) *rfm {
+func makeRFM(h habits, p *people, cuts []int) *rfm {
 	r := &rfm{}
 	if h.amount != nil {
 		r.scale = h.amount.scale
@@ -214,7 +214,7 @@ func moneyColumn(c *column, money []wide) *column {
 }
 
 // score gives each value of a column its score, and which values have which.
-func score(c *column, cuts [4]int) (*column, steps) {
+func score(c *column, cuts []int) (*column, steps) {
 	if c.wides != nil {
 		return scoreOf(c.wides, notSet, cuts, func(list []wide) { slices.SortFunc(list, wide.cmp) }, wide.cmp, func(v wide) wide { return v })
 	}
@@ -223,7 +223,7 @@ func score(c *column, cuts [4]int) (*column, steps) {
 
 // scoreOf is score for one kind of number: 1 plus the number of cuts c with a
 // value above the ⌈c·n/100⌉-th smallest.
-func scoreOf[T comparable](values []T, none T, cuts [4]int, sort func([]T), compare func(a, b T) int, widen func(T) wide) (*column, steps) {
+func scoreOf[T comparable](values []T, none T, cuts []int, sort func([]T), compare func(a, b T) int, widen func(T) wide) (*column, steps) {
 	var s steps
 	sorted := make([]T, 0, len(values))
 	for _, v := range values {
@@ -240,7 +240,7 @@ func scoreOf[T comparable](values []T, none T, cuts [4]int, sort func([]T), comp
 		return out, s
 	}
 	sort(sorted)
-	var bounds [4]T
+	bounds := make([]T, len(cuts))
 	for k, c := range cuts {
 		bounds[k] = sorted[max((c*n+99)/100, 1)-1]
 	}

@@ -9,9 +9,9 @@ import (
 	"github.com/mailwright/mailwright/internal/contact"
 )
 
-var usualCuts = [4]int{20, 40, 60, 80}
+var usualCuts = []int{20, 40, 60, 80}
 
-func scoresOf(values []int64, cuts [4]int) []int64 {
+func scoresOf(values []int64, cuts []int) []int64 {
 	c, _ := score(&column{typ: contact.Number, nums: values}, cuts)
 	return c.nums
 }
@@ -20,7 +20,7 @@ func TestScoresByHand(t *testing.T) {
 	for _, c := range []struct {
 		name         string
 		values, want []int64
-		cuts         [4]int
+		cuts         []int
 	}{
 		{"ten different values: two of each score", []int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, []int64{1, 1, 2, 2, 3, 3, 4, 4, 5, 5}, usualCuts},
 		{"order does not matter", []int64{50, 10, 30, 20, 40}, []int64{5, 1, 3, 2, 4}, usualCuts},
@@ -33,7 +33,7 @@ func TestScoresByHand(t *testing.T) {
 		{"who has no value has no score", []int64{unset, 5, unset, 6}, []int64{unset, 1, unset, 3}, usualCuts},
 		{"sums below nothing", []int64{-5, -1, 0, 3, 8}, []int64{1, 2, 3, 4, 5}, usualCuts},
 		{"nobody", []int64{unset, unset}, []int64{unset, unset}, usualCuts},
-		{"a top tenth", []int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, []int64{1, 1, 1, 1, 1, 2, 2, 3, 4, 5}, [4]int{50, 70, 80, 90}},
+		{"a top tenth", []int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, []int64{1, 1, 1, 1, 1, 2, 2, 3, 4, 5}, []int{50, 70, 80, 90}},
 	} {
 		if got := scoresOf(c.values, c.cuts); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
@@ -41,10 +41,10 @@ func TestScoresByHand(t *testing.T) {
 	}
 }
 
-func drawCuts(t *rapid.T) [4]int {
+func drawCuts(t *rapid.T) []int {
 	list := rapid.SliceOfNDistinct(rapid.IntRange(1, 99), 4, 4, rapid.ID[int]).Draw(t, "cuts")
 	slices.Sort(list)
-	return [4]int(list)
+	return list
 }
 
 func TestScoreLaws(t *testing.T) {

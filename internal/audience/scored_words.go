@@ -2,6 +2,7 @@ package audience
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,7 +60,7 @@ var fifths = [5]string{"the lowest fifth", "the 2nd fifth from the bottom", "the
 func (s scope) step(r *rfm, measure, i int, model contact.RFM, seen string, bounds func(low, high wide) string) string {
 	score := r.scores[measure].nums[i]
 	part := fifths[score-1]
-	if model.Cuts != contact.DefaultScores().RFM.Cuts {
+	if !slices.Equal(model.Cuts, contact.DefaultScores().RFM.Cuts) {
 		part = fmt.Sprintf("step %d of 5", score)
 	}
 	of := r.steps[measure]

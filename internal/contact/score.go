@@ -58,7 +58,7 @@ type RFM struct {
 	Event    string `json:"event"`    // a type of event; "" gives nobody a score
 	Days     int    `json:"days"`     // the period: so many whole local days before today
 	Property string `json:"property"` // of the event, number or money, that is added up; "" is its value
-	Cuts     [4]int `json:"cuts"`     // shares below each score, per cent, ascending
+	Cuts     []int  `json:"cuts"`     // four shares below each score, per cent, ascending
 }
 
 // Engagement scores from 0 to 100 what a person did, the older the less:
@@ -84,7 +84,7 @@ type Weight struct {
 // DefaultScores is how scores are made where nobody said otherwise.
 func DefaultScores() Scores {
 	return Scores{
-		RFM: RFM{Event: "order_placed", Days: 365, Cuts: [4]int{20, 40, 60, 80}},
+		RFM: RFM{Event: "order_placed", Days: 365, Cuts: []int{20, 40, 60, 80}},
 		Engagement: Engagement{HalfLife: 30, Middle: 10, Weights: []Weight{
 			{"email_opened", 1}, {"email_clicked", 3}, {"site_visited", 2}, {"product_viewed", 1},
 			{"cart_updated", 3}, {"order_placed", 10},
@@ -116,6 +116,9 @@ func (r RFM) check(schema Schema) error {
 	}
 	if r.Days < 1 || r.Days > MaxScoreDays {
 		return fault.At(fault.Invalid, "rfm.days", "the period is from 1 to %d days", MaxScoreDays)
+	}
+	if len(r.Cuts) != 4 {
+		return fault.At(fault.Invalid, "rfm.cuts", "give the four shares below the scores 2, 3, 4 and 5")
 	}
 	for i, c := range r.Cuts {
 		if c < 1 || c > 99 || (i > 0 && c <= r.Cuts[i-1]) {
@@ -169,7 +172,7 @@ func (s Schema) mayScore(event string) bool {
 // It returns fault.Invalid for what is no JSON or has unknown fields. The version
 // is that of the others.
 func ReadScores(text []byte, onto Scores) (Scores, error) {
-	onto.Engagement.Weights = slices.Clone(onto.Engagement.Weights)
+	onto.Engagement.Weights, onto.RFM.Cuts = slices.Clone(onto.Engagement.Weights), slices.Clone(onto.RFM.Cuts)
 	version := onto.Version
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()

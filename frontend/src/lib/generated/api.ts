@@ -169,6 +169,12 @@ export interface BranchCount {
   chosen: number;
 }
 
+export interface ByItself {
+  at: number;
+  why: string;
+  sentence: string;
+}
+
 export interface Campaign {
   name: string;
   template: string;
@@ -245,6 +251,11 @@ export interface Column {
   built_in: boolean;
   computed: boolean;
   filled: number;
+}
+
+export interface ConditionChange {
+  path: string;
+  what: string;
 }
 
 export interface ConsentClaim {
@@ -374,6 +385,37 @@ export interface DayValue {
   value: string;
 }
 
+export interface Deed {
+  event: string;
+  weight: number;
+  count: number;
+  sum: number;
+}
+
+export interface Engagement {
+  half_life: number;
+  middle: number;
+  weights: Weight[];
+}
+
+export interface EngagementMap {
+  total: number;
+  zero: number;
+  bins: number[];
+  median: number;
+  samples: EngagementSample[];
+  ms: number;
+}
+
+export interface EngagementSample {
+  id: number;
+  email: string;
+  name: string;
+  score: number;
+  sum: number;
+  deeds: Deed[];
+}
+
 export interface Evaluation {
   at: number;
   people: number;
@@ -409,6 +451,8 @@ export interface Explanation {
   sentence: string;
   holds: boolean;
   seen: string;
+  wanted: string;
+  flip: Flip | null;
   children: Explanation[];
 }
 
@@ -454,6 +498,12 @@ export interface Field {
 export interface FileFilter {
   name: string;
   pattern: string;
+}
+
+export interface Flip {
+  sentence: string;
+  changes: ConditionChange[];
+  by_itself: ByItself | null;
 }
 
 export interface FreezeSegment {
@@ -664,6 +714,13 @@ export interface OverlapSet {
   slug: string;
   name: string;
   count: number;
+}
+
+export interface PersonScore {
+  name: string;
+  label: string;
+  value: Json;
+  why: string;
 }
 
 export interface PickQuery {
@@ -890,6 +947,50 @@ export interface QuestionOption {
   example: string;
 }
 
+export interface RFM {
+  event: string;
+  days: number;
+  property: string;
+  cuts: number[];
+}
+
+export interface RFMCell {
+  recency: number;
+  frequency: number;
+  region: string;
+  people: number;
+  revenue: string;
+}
+
+export interface RFMMap {
+  from: string;
+  to: string;
+  people: number;
+  total: number;
+  revenue: string;
+  currency: string;
+  cells: RFMCell[];
+  regions: RFMRegion[];
+  recency: RFMStep[];
+  times: RFMStep[];
+  money: RFMStep[];
+  ms: number;
+}
+
+export interface RFMRegion {
+  name: string;
+  meaning: string;
+  people: number;
+  revenue: string;
+}
+
+export interface RFMStep {
+  score: number;
+  from: string;
+  to: string;
+  people: number;
+}
+
 export interface Reason {
   reason: string;
   count: number;
@@ -999,6 +1100,19 @@ export interface RunStatus {
 export interface SaveFileRequest {
   title: string;
   default_name: string;
+}
+
+export interface ScoreModel {
+  model: Scores;
+  usual: Scores;
+  events: VocabularyEvent[];
+  currency: string;
+}
+
+export interface Scores {
+  version: number;
+  rfm: RFM;
+  engagement: Engagement;
 }
 
 export interface SecretStore {
@@ -1339,6 +1453,11 @@ export interface Ways {
   total: number;
 }
 
+export interface Weight {
+  event: string;
+  weight: number;
+}
+
 export const Workspace = {
   backup: (a1: string, signal?: AbortSignal): Promise<JobStarted> => call('Workspace.Backup', [a1], signal),
   close: (signal?: AbortSignal): Promise<void> => call('Workspace.Close', [], signal),
@@ -1412,6 +1531,14 @@ export const Segments = {
   version: (a1: string, a2: number, signal?: AbortSignal): Promise<SegmentVersion> => call('Segments.Version', [a1, a2], signal),
   versions: (a1: string, signal?: AbortSignal): Promise<VersionInfo[]> => call('Segments.Versions', [a1], signal),
   vocabulary: (signal?: AbortSignal): Promise<Vocabulary> => call('Segments.Vocabulary', [], signal),
+};
+
+export const Scoring = {
+  engagement: (a1: Engagement, signal?: AbortSignal): Promise<EngagementMap> => call('Scoring.Engagement', [a1], signal),
+  model: (signal?: AbortSignal): Promise<ScoreModel> => call('Scoring.Model', [], signal),
+  person: (a1: number, signal?: AbortSignal): Promise<PersonScore[]> => call('Scoring.Person', [a1], signal),
+  rFM: (a1: RFM, signal?: AbortSignal): Promise<RFMMap> => call('Scoring.RFM', [a1], signal),
+  save: (a1: Scores, a2: number, signal?: AbortSignal): Promise<Scores> => call('Scoring.Save', [a1, a2], signal),
 };
 
 export const Rules = {
