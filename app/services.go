@@ -16,6 +16,7 @@ func (a *App) Services() []any {
 		a.Recommendations(),
 		a.Campaigns(),
 		a.Senders(),
+		a.ContentServices(),
 		a.Home(),
 		a.Audit(),
 		a.Jobs(),

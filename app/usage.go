@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -40,6 +41,9 @@ func references(field string) string {
 	return ""
 }
 
+// askedServices finds the content services that Liquid names.
+var askedServices = regexp.MustCompile(`\bservices\.([A-Za-z0-9_-]+)`)
+
 // readUsage looks through every definition.
 func readUsage(tx *store.Tx) (usage, error) {
 	u := usage{}
@@ -69,6 +73,9 @@ func (u usage) walk(user, field string, v any) {
 			u.walk(user, field, inner)
 		}
 	case string:
+		for _, m := range askedServices.FindAllStringSubmatch(v, -1) {
+			u[store.ServiceKind+"/"+m[1]] = append(u[store.ServiceKind+"/"+m[1]], user)
+		}
 		if slug, ok := catalog.SavedSource(v); ok && field == "source" {
 			u[store.RecommendationKind+"/"+slug] = append(u[store.RecommendationKind+"/"+slug], user)
 		}

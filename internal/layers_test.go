@@ -20,14 +20,14 @@ var layers = [][]string{
 	{"internal/job", "internal/secret"},
 	{ // nouns
 		"internal/contact", "internal/consent", "internal/catalog", "internal/condition", "internal/segment",
-		"internal/rule", "internal/content", "internal/campaign", "internal/batch", "internal/audit",
+		"internal/rule", "internal/content", "internal/campaign", "internal/batch", "internal/audit", "internal/service",
 	},
 	{ // engines: pure
 		"internal/audience", "internal/recommend", "internal/dialect", "internal/mailhtml", "internal/profile",
 		"internal/envelope", "internal/render", "internal/review",
 	},
-	{"internal/store", "internal/source", "internal/esp"},                         // edges
-	{"internal/personalize"},                                                      // render for many
+	{"internal/store", "internal/source", "internal/esp", "internal/remote"}, // edges
+	{"internal/personalize"}, // render for many
 	{"internal/ingest", "internal/proof", "internal/send", "internal/membership"}, // actors
 	{"internal/demo"}, // uses the above to make a shop
 	{"internal/workspace"},

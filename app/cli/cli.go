@@ -18,6 +18,7 @@ type commands struct {
 	Init        initCommand         `cmd:"" help:"Make an empty workspace."`
 	Demo        demoCommand         `cmd:"" help:"Make a workspace with a made-up shop."`
 	Import      importCommands      `cmd:"" help:"Bring contacts, events and products in."`
+	Feed        feedCommands        `cmd:"" help:"Keep feeds of products and fetch them."`
 	Contact     contactCommands     `cmd:"" help:"Show, list, export and erase people."`
 	Consent     consentCommands     `cmd:"" help:"Show and note what people agreed to."`
 	Suppression suppressionCommands `cmd:"" help:"Keep the addresses that are never written to."`
@@ -30,6 +31,7 @@ type commands struct {
 	Recommend   recommendCommands   `cmd:"" help:"Choose products for people, each with its reason, and measure how well."`
 	Liquid      liquidCommand       `cmd:"" help:"Render Liquid from stdin: the dialect alone."`
 	Campaign    campaignCommands    `cmd:"" help:"Keep campaigns, check, plan and send them."`
+	Service     serviceCommands     `cmd:"" help:"Keep the services that are asked what e-mails say."`
 	ESP         espCommands         `cmd:"" name:"esp" help:"Keep the ways of sending."`
 	Secret      secretCommands      `cmd:"" help:"Keep passwords out of files and arguments."`
 	Audit       auditCommands       `cmd:"" help:"Show and prove the history."`

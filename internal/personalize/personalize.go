@@ -36,13 +36,17 @@ const (
 type Personalizer struct {
 	store  *store.Store
 	engine *audience.Engine
+	tokens Tokens
 
 	mu   sync.Mutex
 	last *goods
 }
 
-// New gives a personalizer over a workspace.
-func New(s *store.Store, e *audience.Engine) *Personalizer { return &Personalizer{store: s, engine: e} }
+// New gives a personalizer over a workspace; tokens are the secrets of content
+// services.
+func New(s *store.Store, e *audience.Engine, tokens Tokens) *Personalizer {
+	return &Personalizer{store: s, engine: e, tokens: tokens}
+}
 
 // Job says what to render.
 type Job struct {
@@ -80,6 +84,7 @@ type Plan struct {
 	unsubscribe *dialect.Template
 	judge       rule.Judge
 	attributes  []string
+	services    []*asked
 	goods       *goods
 	lists       map[string]*recommend.Chain // by the source of a listing
 	context     render.Context
@@ -119,6 +124,9 @@ func (p *Personalizer) Prepare(ctx context.Context, job Job, bulk bool) (*Plan, 
 		}
 	}
 	plan.attributes = plan.needed()
+	if err := p.services(ctx, plan); err != nil {
+		return nil, err
+	}
 	if err := view.Load(ctx, plan.attributes...); err != nil {
 		return nil, err
 	}

@@ -129,17 +129,9 @@ func (p *Plan) compose(ctx context.Context, who profile.Profile) Result {
 func (p *Plan) profiles(ctx context.Context, ids []contact.ID) ([]profile.Profile, error) {
 	list := make([]profile.Profile, len(ids))
 	for i, id := range ids {
-		who := profile.Profile{ID: id, Email: p.view.Email(id), Attributes: make(map[string]contact.Value, len(p.attributes))}
-		for _, name := range p.attributes {
-			v, err := p.view.Value(id, name)
-			if err != nil {
-				return nil, err
-			}
-			if name == "external_id" {
-				who.ExternalID = v.String()
-				continue
-			}
-			who.Attributes[name] = v
+		who, err := p.person(id)
+		if err != nil {
+			return nil, err
 		}
 		if p.compiled.Uses(profile.NameSegments) {
 			memberships, err := p.view.Segments(ctx, id)
@@ -153,7 +145,27 @@ func (p *Plan) profiles(ctx context.Context, ids []contact.ID) ([]profile.Profil
 		list[i] = who
 	}
 	p.pick(list)
+	if err := p.ask(ctx, list); err != nil {
+		return nil, err
+	}
 	return list, p.loadEvents(ctx, ids, list)
+}
+
+// person gives somebody with the attributes that the template uses.
+func (p *Plan) person(id contact.ID) (profile.Profile, error) {
+	who := profile.Profile{ID: id, Email: p.view.Email(id), Attributes: make(map[string]contact.Value, len(p.attributes))}
+	for _, name := range p.attributes {
+		v, err := p.view.Value(id, name)
+		if err != nil {
+			return who, err
+		}
+		if name == "external_id" {
+			who.ExternalID = v.String()
+			continue
+		}
+		who.Attributes[name] = v
+	}
+	return who, nil
 }
 
 // pick gives everybody the products of each list: enough that no product has to

@@ -18,12 +18,14 @@ const (
 	NameScores          = "scores"
 	NameRecommendations = "recommendations"
 	NameProducts        = "products"
+	NameServices        = "services"
 )
 
 // Bindings gives what Liquid sees of the person: every attribute at the top level
 // and under contact, then orders, last_order, cart, segments, scores, recommendations
 // and products. An unset attribute is not there, so that it is missing. A score
-// such as rfm.recency is scores.rfm.recency, and at the top level rfm.recency.
+// such as rfm.recency is scores.rfm.recency, and at the top level rfm.recency. What
+// content services said is services.SLUG.
 func (p Profile) Bindings(products []catalog.Product, zone *time.Location) map[string]any {
 	own := map[string]any{"email": p.Email, "id": int64(p.ID)}
 	if p.ExternalID != "" {
@@ -62,6 +64,9 @@ func (p Profile) Bindings(products []catalog.Product, zone *time.Location) map[s
 	}
 	b[NameRecommendations] = picks
 	b[NameProducts] = lazyProducts(products)
+	if p.Services != nil {
+		b[NameServices] = p.said()
+	}
 	return b
 }
 

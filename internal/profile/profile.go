@@ -25,6 +25,7 @@ type Profile struct {
 	Segments   []string
 	Picks      []Pick            // recommendations, best first
 	Lists      map[string][]Pick // products by the source that a block names, best first
+	Services   []Answer          // of content services, by slug; nil when none is asked
 }
 
 // Order is what a contact bought at once: events of one order id, or one event.

@@ -74,7 +74,9 @@ func TestAServiceThatFailsIsSoonLeftAlone(t *testing.T) {
 		"wrong status": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) },
 		"no JSON":      func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>") },
 		"other JSON":   func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"people":{}}`) },
-		"elsewhere":    func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other", http.StatusTemporaryRedirect) },
+		"elsewhere": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/other", http.StatusTemporaryRedirect)
+		},
 		"too long": func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, `{"contacts":{"1":{"x":"`+strings.Repeat("x", maxAnswer)+`"}}}`)
 		},

@@ -239,6 +239,26 @@ func (c *Compiled) Uses(root string) bool {
 	return false
 }
 
+// Under gives the distinct second names of a variable: weather for
+// services.weather.sky. It gives none when one is only known while rendering.
+func (c *Compiled) Under(root string) []string {
+	var names []string
+	for _, u := range c.uses {
+		if u.Root != root || u.Local {
+			continue
+		}
+		rest, ok := strings.CutPrefix(u.Name, root+".")
+		if !ok {
+			return nil
+		}
+		name := rest[:strings.IndexAny(rest+".", ".[")]
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Roots gives the first names of all variables the template uses.
 func (c *Compiled) Roots() []string {
 	seen := map[string]bool{}

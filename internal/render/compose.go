@@ -28,7 +28,7 @@ type composer struct {
 // returns fault.Invalid when a block fails and has no fallback; the trace is
 // filled in either way.
 func Compose(ctx context.Context, c *Compiled, p profile.Profile, in Context) (Message, Trace, error) {
-	trace := Trace{Blocks: []BlockTrace{}, Missing: []Missing{}, Refused: []string{}}
+	trace := Trace{Blocks: []BlockTrace{}, Missing: []Missing{}, Refused: []string{}, Services: p.Services}
 	r := &composer{ctx: ctx, compiled: c, profile: p, context: in, trace: &trace, shown: map[string]bool{}}
 	r.bindings = p.Bindings(in.Products, in.Zone)
 	for name, v := range map[string]any{

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mailwright/mailwright/internal/catalog"
 	"github.com/mailwright/mailwright/internal/condition"
+	"github.com/mailwright/mailwright/internal/profile"
 	"github.com/mailwright/mailwright/internal/rule"
 )
 
@@ -60,6 +61,8 @@ type Trace struct {
 	Blocks  []BlockTrace `json:"blocks"`
 	Missing []Missing    `json:"missing"` // of subject and preheader
 	Refused []string     `json:"refused"` // addresses that may not stand in a message
+
+	Services []profile.Answer `json:"services,omitempty"` // what content services said
 }
 
 // BlockTrace is what became of one block.

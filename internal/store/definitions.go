@@ -13,6 +13,7 @@ const (
 	GroupKind    = "group" // of segments
 	RuleKind     = "rule"
 	BlockKind    = "block"
+	ServiceKind  = "service" // of content
 	TemplateKind = "template"
 	CampaignKind = "campaign"
 	ESPKind      = "esp"

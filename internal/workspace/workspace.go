@@ -63,7 +63,7 @@ func Open(ctx context.Context, path string, o Options) (*Workspace, error) {
 
 func wire(s *store.Store, o Options) *Workspace {
 	engine := audience.New(s.Columns())
-	personal := personalize.New(s, engine)
+	personal := personalize.New(s, engine, o.Secrets.Get)
 	return &Workspace{
 		Store: s, Audience: engine, Personalize: personal,
 		Send:     send.New(s, engine, personal, o.Secrets, o.Actor),
@@ -81,8 +81,13 @@ func (w *Workspace) Warm(asOf time.Time) {
 		cancel()
 		<-done
 	}
+	var feeds sync.WaitGroup
+	if !w.Store.ReadOnly() {
+		feeds.Go(func() { w.Feeds.Keep(ctx) })
+	}
 	go func() {
 		defer close(done)
+		defer feeds.Wait()
 		_ = w.Personalize.Warm(ctx, asOf)
 		if !w.Store.ReadOnly() {
 			w.Segments.Keep(ctx)
