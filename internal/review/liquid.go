@@ -38,6 +38,7 @@ func Objects() []Object {
 		{"scores.engagement.score", "Engagement score, 0 to 100", "number", "62.5"},
 		{"recommendations", "Recommended products", "list", ""},
 		{"products", "Newest products", "list", ""},
+		{"services", "What content services say", "object", ""},
 		{"campaign.name", "Name of the campaign", "text", "Autumn"},
 		{"unsubscribe_url", "Link to unsubscribe", "url", "https://…"},
 		{"preferences_url", "Link to preferences", "url", "https://…"},
