@@ -19,6 +19,7 @@ type Proof struct {
 	Messages  int            `json:"messages"` // checked; fewer than total when it was stopped
 	Failed    int            `json:"failed"`
 	Skipped   int            `json:"skipped"` // left out by what was decided about problems
+	Sends     int            `json:"sends"`   // who gets a message, by what was decided
 	Groups    []ProofGroup   `json:"groups"`
 	Variants  []ProofVariant `json:"variants"`
 	Specimens []Specimen     `json:"specimens"` // rarest first

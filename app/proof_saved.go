@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/mailwright/mailwright/internal/audience"
 	"github.com/mailwright/mailwright/internal/campaign"
@@ -168,7 +169,7 @@ func (a *App) shownProof(ctx context.Context, v *audience.View, k keptProof, c c
 		}
 		r.Groups = append(r.Groups, one)
 	}
-	r.Skipped = skippedOf(p, c)
+	r.Skipped, r.Sends = decidedOf(p, c)
 	return r, a.showRows(ctx, v, k, was, &r)
 }
 
@@ -223,19 +224,21 @@ func presentHits(ctx context.Context, v *audience.View, ids []contact.ID) ([]Con
 	return contactHits(ctx, v, there)
 }
 
-// skippedOf counts who is left out by what was decided.
-func skippedOf(p proof.Proof, c campaign.Campaign) (n int) {
-	out := map[int]bool{}
+// decidedOf counts who is left out by what was decided, and who gets a message.
+func decidedOf(p proof.Proof, c campaign.Campaign) (skipped, sends int) {
+	out, failed := map[int]bool{}, map[int]bool{}
 	for _, g := range p.Groups {
 		out[g.Item] = c.Decide(g.Problem).Do == campaign.Skip
+		failed[g.Item] = g.Kind == campaign.NotMade
 	}
+	sends = p.Others
 	for _, way := range p.Ways {
-		for _, item := range way.Items {
-			if out[item] {
-				n += way.Count
-				break
-			}
+		switch {
+		case slices.ContainsFunc(way.Items, func(item int) bool { return out[item] }):
+			skipped += way.Count
+		case !slices.ContainsFunc(way.Items, func(item int) bool { return failed[item] }):
+			sends += way.Count
 		}
 	}
-	return n
+	return skipped, sends
 }

@@ -19,7 +19,7 @@ export const messageStates: StateWords[] = [
   { state: 'accepted', label: 'accepted', about: 'The provider took the message.', color: 'var(--chart-1)' },
   { state: 'rejected', label: 'rejected', about: 'The provider refused the message.', color: 'var(--chart-5)' },
   { state: 'unknown', label: 'unknown', about: 'Nobody can say whether the provider has the message. It is never sent again by itself.', color: 'var(--chart-2)' },
-  { state: 'held', label: 'held back', about: 'Permission was gone at the moment of sending, so the message did not leave.', color: 'var(--chart-4)' },
+  { state: 'held', label: 'held back', about: 'Permission was gone at the moment of sending, or the message is not what was checked, so it did not leave.', color: 'var(--chart-4)' },
   { state: 'failed', label: 'not composed', about: 'The message could not be composed, so there was nothing to send.', color: 'var(--chart-6)' },
   { state: 'sending', label: 'under way', about: 'The message is being handed to the provider.', color: 'var(--chart-3)' },
   { state: 'planned', label: 'waiting', about: 'The message is composed and waits to be sent.', color: 'var(--line-strong)' },

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Preview, type PreviewRequest, type PreviewResult } from '@/lib/generated/api';
 
 /** What to look at; leave out what does not matter. */
@@ -51,16 +51,23 @@ export function usePreview(looked: Looked | null, contact: number): ComposedPrev
   };
 }
 
+/** How long after the last change of a draft its ways are looked up, in milliseconds. */
+const rest = 700;
+
 /**
- * The distinct ways in which a message comes out, rarest first, each with a
- * person who gets it so. Thousands of messages are composed for it: it is asked
- * for what a person wants to step through, never for each draft.
+ * The distinct ways in which a message comes out, each with a person who gets it so,
+ * looked up when a draft has rested; the older answer stays until then.
  */
 export function useSpecimens(looked: Looked | null, segment: string) {
+  const [rested, setRested] = useState<Looked | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(looked), rest);
+    return () => clearTimeout(timer);
+  }, [looked]);
   return useQuery({
-    queryKey: ['preview', 'specimens', looked, segment],
-    queryFn: ({ signal }) => Preview.specimens(requestOf(looked ?? {}, 0), segment, signal),
-    enabled: looked !== null,
+    queryKey: ['preview', 'specimens', rested, segment],
+    queryFn: ({ signal }) => Preview.specimens(requestOf(rested ?? {}, 0), segment, signal),
+    enabled: rested !== null,
     placeholderData: keepPreviousData,
     gcTime: 30_000,
   });

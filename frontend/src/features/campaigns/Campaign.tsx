@@ -3,7 +3,7 @@ import { Page } from '@/components/page/Page';
 import { SplitPane } from '@/components/split/SplitPane';
 import { TitleInput } from '@/components/title/TitleInput';
 import type { CampaignDocument } from '@/lib/generated/api';
-import { useEditCampaign, useHarmless, useSenders } from './api';
+import { useDecide, useEditCampaign, useHarmless, useSenders } from './api';
 import { Audience } from './audience/Audience';
 import css from './campaigns.module.css';
 import { Check } from './check/Check';
@@ -25,6 +25,7 @@ const titles: Record<StepName, string> = { audience: 'Audience', content: 'Conte
 export function Campaign({ doc }: { doc: CampaignDocument }) {
   const { slug, campaign, version } = doc;
   const edit = useEditCampaign(slug);
+  const decide = useDecide(slug);
   const state = useCampaignState(doc);
   const [contact, setContact] = useSomebodyOf(slug, version);
   const [dialog, setDialog] = useState<'send' | 'test' | null>(null);
@@ -36,7 +37,7 @@ export function Campaign({ doc }: { doc: CampaignDocument }) {
   const bodies: Record<StepName, React.ReactNode> = {
     audience: <Audience slug={slug} version={version} campaign={campaign} onChange={edit} fixed={state.fixed && state.status ? state.status : undefined} />,
     content: <Content campaign={campaign} onChange={edit} fixed={state.fixed} />,
-    check: <Check check={state.check} work={state.checking} old={state.fixed ? '' : state.old} onLook={setContact} looked={contact?.id} />,
+    check: <Check slug={slug} check={state.check} work={state.checking} old={state.fixed ? '' : state.old} onLook={setContact} looked={contact?.id} onDecide={state.fixed ? undefined : decide} />,
     send: <Send slug={slug} status={state.status} why={state.why} work={state.sending} harmless={harmless} onPause={acts.pause} />,
   };
   return (
@@ -53,7 +54,7 @@ export function Campaign({ doc }: { doc: CampaignDocument }) {
         width={Math.min(720, Math.max(440, Math.round(window.innerWidth * 0.38)))}
         min={380}
         max={900}
-        side={<PreviewPane looked={campaign.template ? state.looked : null} contact={contact} onContact={setContact} segment={segment} />}
+        side={<PreviewPane looked={campaign.template ? state.looked : null} contact={contact} onContact={setContact} segment={segment} specimens={state.old ? undefined : state.check?.specimens} />}
       >
         <div className={css.steps}>
           {state.steps.map((step) => (

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { failed, said } from '@/components/toast/toast';
-import { Campaigns, Content, Jobs, Segments, Senders, Workspace, type Campaign, type CampaignDocument, type Job, type JobStarted } from '@/lib/generated/api';
+import { Campaigns, Content, Jobs, Segments, Senders, Workspace, type Campaign, type CampaignDocument, type Job, type JobStarted, type ProofGroup } from '@/lib/generated/api';
 import { useJobs, useRunJob } from '@/lib/jobs';
 
 /** How often the status of a run is asked for while it is being sent, in milliseconds. */
@@ -97,6 +97,28 @@ export function useEditCampaign(slug: string): (change: Partial<Campaign>) => vo
     },
   });
   return (change) => save.mutate(change);
+}
+
+/** What can be done about a problem: nothing is sent, those people are left out, it is sent; "" is undecided. */
+export type Decision = 'block' | 'skip' | 'accept' | '';
+
+/** Says what is to be done about a problem. The check stays what it was, with the decision in it. */
+export function useDecide(slug: string) {
+  const client = useQueryClient();
+  const decide = useMutation({
+    scope: { id: `campaign ${slug}` },
+    mutationFn: async ({ problem, what }: { problem: Pick<ProofGroup, 'kind' | 'place' | 'message'>; what: Decision }) => {
+      const doc = await Campaigns.decide(slug, problem.kind, problem.place, problem.message, what);
+      return { doc, check: await Campaigns.lastCheck(slug) };
+    },
+    onSuccess: ({ doc, check }) => {
+      client.setQueryData(documentKey(slug), doc);
+      client.setQueryData(['campaigns', 'check', slug], check);
+      campaignsChanged(client);
+    },
+    onError: (e) => failed(e, 'The decision was not saved'),
+  });
+  return (problem: Pick<ProofGroup, 'kind' | 'place' | 'message'>, what: Decision) => decide.mutate({ problem, what });
 }
 
 export function useCreateCampaign(onCreated: (doc: CampaignDocument) => void) {

@@ -13,9 +13,17 @@ const campaign: Campaign = { name: 'Autumn', template: 'autumn', include: ['vip'
 const doc = { slug: 'autumn', version: 3, campaign, state: 'draft', updated_at: 1 };
 const draft = { run: 0, campaign: 'autumn', name: 'Autumn', state: 'draft', note: '', live: false, template: 'autumn', template_version: 0, as_of: 0, total: 0, counts: {}, excluded: [], finished_at: 0 };
 const check = {
-  messages: 10, failed: 2, groups: [{ kind: 'error', place: 'greet', message: 'divided by 0', count: 2, contacts: [{ id: 7, email: 'anna@x.example', name: 'Anna' }] }],
-  variants: [{ block: 'offer', path: 'blocks[1]', variant: 'vip', branch: 'branches[0]', count: 4, contacts: [] }],
-  specimens: [{ contact: { id: 7, email: 'anna@x.example', name: 'Anna' }, count: 4, ways: ['offer: vip'] }],
+  total: 10, messages: 10, failed: 2, skipped: 0, sends: 8, others: 0, twins: [], alike: 0,
+  groups: [
+    { kind: 'error', place: 'greet', message: 'divided by 0', count: 2, was: 0, contacts: [{ id: 7, email: 'anna@x.example', name: 'Anna' }], item: 3, do: '', by: '', decided_at: '' },
+    { kind: 'missing', place: 'greet', message: 'country', count: 1, was: 4, contacts: [], item: 4, do: 'skip', by: 'window', decided_at: '2026-06-15T10:00:00Z' },
+  ],
+  variants: [
+    { sort: 'branch', block: 'offer', path: 'blocks[1]', variant: 'vip', branch: 'branches[0]', name: 'Best', count: 10, was: 8, contacts: [], item: 1 },
+    { sort: 'branch', block: 'offer', path: 'blocks[1]', variant: 'all', branch: 'default', name: '', count: 0, was: 0, contacts: [], item: 2 },
+  ],
+  specimens: [{ contact: { id: 7, email: 'anna@x.example', name: 'Anna' }, count: 4, ways: ['offer: vip'], way: 1, adds: true }],
+  before: { at: 50, joined: 1, left: 0, changed: 3, gone: [{ kind: 'missing', place: 'greet', message: 'city', count: 0, was: 5, contacts: [], item: 0, do: '', by: '', decided_at: '' }] },
   bytes_max: 1000, bytes_mean: 900, ms: 10, per_second: 1000, at: 100, problems: [], campaign: 'autumn', campaign_version: 3, template_version: 2,
 };
 
@@ -72,6 +80,34 @@ it('shows what a check found, and is open to axe', async () => {
   expect(screen.getByText(/get no message: divided by 0/)).toBeTruthy();
   expect(screen.getByText('1 way it comes out')).toBeTruthy();
   expect(await barriers(container)).toEqual([]);
+});
+
+it('what is done about a problem is decided beside it', async () => {
+  const { calls } = program({ 'Campaigns.LastCheck': () => check, 'Campaigns.Decide': () => ({ ...doc, version: 4 }) });
+  const { container } = await page();
+  fireEvent.click(await screen.findByRole('button', { name: /^Check\b/ }));
+  await screen.findByText(/3 people get another message/);
+  expect(screen.getByText(/No longer: 5 have no “city”/)).toBeTruthy();
+  expect(screen.getByText('nobody')).toBeTruthy();
+  expect(await barriers(container)).toEqual([]);
+  fireEvent.click(screen.getByRole('button', { name: 'What is done about it: They get nothing' }));
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Stop the sending' }));
+  await waitFor(() => expect(calls.find((c) => c.method === 'Campaigns.Decide')?.args).toEqual(['autumn', 'error', 'greet', 'divided by 0', 'block']));
+});
+
+it('of a check that was stopped, what was checked is shown', async () => {
+  program({ 'Campaigns.LastCheck': () => ({ ...check, total: 100 }) });
+  await page();
+  await screen.findByText(/It was stopped: 10 of 100 were checked/);
+  expect(screen.getByRole('button', { name: 'Check 10 messages again' })).toBeTruthy();
+});
+
+it('steps through the ways of the check beside the message', async () => {
+  const { calls } = program({ 'Campaigns.LastCheck': () => check });
+  await page();
+  fireEvent.click(await screen.findByRole('button', { name: 'Next way it comes out' }));
+  await screen.findByRole('button', { name: '1 of 1' });
+  expect(calls.some((c) => c.method === 'Preview.Specimens')).toBe(false);
 });
 
 it('a run that was interrupted says what was under way, and is gone on with', async () => {

@@ -11,8 +11,8 @@ import { wordsOfNext } from './NextButtons';
 import { whyNot } from './useCampaignState';
 import { startWith } from './useOpenSteps';
 
-const group = (kind: string, count: number, message = '', place = ''): ProofGroup => ({ kind, count, message, place, contacts: [] });
-const variant = (path: string, name: string, count: number): ProofVariant => ({ block: 'offer', path, variant: name, branch: 'default', count, contacts: [] });
+const group = (kind: string, count: number, message = '', place = ''): ProofGroup => ({ kind, count, message, place, contacts: [], was: -1, item: 1, do: '', by: '', decided_at: '' });
+const variant = (path: string, name: string, count: number): ProofVariant => ({ block: 'offer', path, variant: name, branch: 'default', name: '', sort: 'branch', was: -1, item: 1, count, contacts: [] });
 
 it.each([
   ['Autumn', [], 'Autumn copy'],
@@ -56,8 +56,8 @@ it('says a branch by its place', () => {
 });
 
 it('sums a check up in a sentence', () => {
-  const check = { messages: 2000, failed: 1, bytes_mean: 2048, bytes_max: 4096, ms: 1500 } as Proof;
-  expect(summary(check)).toBe('2\u202f000 messages composed in 1.5 s, 1 fails; 2 KB each, 4 KB the largest.');
+  const check = { messages: 2000, failed: 1, skipped: 3, alike: 12, bytes_mean: 2048, bytes_max: 4096, ms: 1500 } as Proof;
+  expect(summary(check)).toBe('2\u202f000 messages composed in 1.5 s, 1 fails; 2 KB each, 4 KB the largest. 3 people are left out by what was decided. 12 are the same as another’s.');
 });
 
 it('names the next step with its numbers', () => {

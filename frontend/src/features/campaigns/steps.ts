@@ -59,6 +59,7 @@ export function staleness(f: Pick<Facts, 'doc' | 'check' | 'templateVersion' | '
   if (!check) return 'It has not been checked yet.';
   if (check.campaign_version !== f.doc.version) return 'The campaign has changed since it was checked.';
   if (f.templateVersion > 0 && check.template_version !== f.templateVersion) return 'The template has changed since it was checked.';
+  if (check.messages < check.total) return 'The check was stopped before its end.';
   if (audience && audience.permitted !== check.messages)
     return `The audience has changed since it was checked: ${plural(check.messages, 'person', 'people')} then, ${count(audience.permitted)} now.`;
   return '';

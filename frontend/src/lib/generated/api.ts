@@ -827,6 +827,7 @@ export interface Proof {
   messages: number;
   failed: number;
   skipped: number;
+  sends: number;
   groups: ProofGroup[];
   variants: ProofVariant[];
   specimens: Specimen[];

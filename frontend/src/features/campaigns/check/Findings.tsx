@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
+import type { Decision } from '../api';
+import { DecisionMenu } from './DecisionMenu';
 import { IconAlertTriangle, IconCheck, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { placeInWords } from '@/components/preview/words';
-import { plural } from '@/lib/format';
+import { count, plural } from '@/lib/format';
 import type { ProofGroup } from '@/lib/generated/api';
 import css from '../campaigns.module.css';
 import panels from '../panels.module.css';
@@ -10,6 +12,8 @@ import type { Found } from './FoundDrawer';
 interface Props {
   groups: ProofGroup[];
   onOpen: (found: Found) => void;
+  /** Absent where nothing can be decided any more. */
+  onDecide?: (group: ProofGroup, what: Decision) => void;
 }
 
 interface Kind {
@@ -24,12 +28,14 @@ const kinds: Record<string, Kind> = {
   error: { rank: 0, tone: 'bad', about: ['gets no message', 'get no message'] },
   subject: { rank: 1, tone: 'bad', about: ['gets a message without a subject', 'get a message without a subject'] },
   missing: { rank: 2, tone: 'warn', about: ['has no', 'have no'] },
-  link: { rank: 3, tone: 'warn', about: ['gets it without a link', 'get it without a link'] },
-  oversize: { rank: 4, tone: 'warn', about: ['gets a message that Gmail cuts', 'get a message that Gmail cuts'] },
-  fallback: { rank: 5, tone: 'plain', about: ['gets the fallback', 'get the fallback'] },
+  picture: { rank: 3, tone: 'warn', about: ['gets', 'get'] },
+  link: { rank: 4, tone: 'warn', about: ['gets it without a link', 'get it without a link'] },
+  oversize: { rank: 5, tone: 'warn', about: ['gets a message that Gmail cuts', 'get a message that Gmail cuts'] },
+  fallback: { rank: 6, tone: 'plain', about: ['gets the fallback', 'get the fallback'] },
+  default: { rank: 7, tone: 'plain', about: ['gets a default for', 'get a default for'] },
 };
 
-const unknownKind: Kind = { rank: 6, tone: 'plain', about: ['is concerned', 'are concerned'] };
+const unknownKind: Kind = { rank: 8, tone: 'plain', about: ['is concerned', 'are concerned'] };
 
 export function kindOf(group: Pick<ProofGroup, 'kind'>): Kind {
   return kinds[group.kind] ?? unknownKind;
@@ -41,7 +47,7 @@ export function ranked(groups: ProofGroup[]): ProofGroup[] {
 }
 
 /** What the check found, grouped by place and reason, with the people it concerns. */
-export function Findings({ groups, onOpen }: Props) {
+export function Findings({ groups, onOpen, onDecide }: Props) {
   if (groups.length === 0)
     return (
       <p className={panels.good}>
@@ -59,9 +65,10 @@ export function Findings({ groups, onOpen }: Props) {
               <span>
                 <strong>{plural(g.count, 'person', 'people')}</strong> {saidOf(g)}
               </span>
-              {g.place && <span className={css.muted}>{findingPlace(g.place)}</span>}
+              {(g.place || isNews(g)) && <span className={css.muted}>{[findingPlace(g.place), isNews(g)].filter(Boolean).join(' · ')}</span>}
             </span>
-            <Button variant="subtle" onClick={() => onOpen({ title: `${plural(g.count, 'person', 'people')} ${saidOf(g)}`, about: findingPlace(g.place), count: g.count, contacts: g.contacts })}>
+            <DecisionMenu group={g} onDecide={onDecide} />
+            <Button variant="subtle" onClick={() => onOpen({ title: `${plural(g.count, 'person', 'people')} ${saidOf(g)}`, about: findingPlace(g.place), what: 'item', number: g.item })}>
               See them
             </Button>
           </li>
@@ -75,8 +82,16 @@ export function Findings({ groups, onOpen }: Props) {
 export function saidOf(g: ProofGroup): string {
   const about = kindOf(g).about[g.count === 1 ? 0 : 1];
   if (g.kind === 'missing') return `${about} “${g.message}”, and nothing stands in for it`;
+  if (g.kind === 'default') return `${about} “${g.message}”`;
   if (g.kind === 'subject') return about;
+  if (g.kind === 'picture') return `${about} ${g.message}`;
   return g.message ? `${about}: ${g.message}` : about;
+}
+
+/** What is new since the check before: "new", "12 before"; "" when nothing is. */
+export function isNews(g: Pick<ProofGroup, 'count' | 'was'>): string {
+  if (g.was < 0 || g.was === g.count) return '';
+  return g.was === 0 ? 'new since the last check' : `${count(g.was)} at the last check`;
 }
 
 /** Where in the e-mail that is: "In the subject", "In the block “greet”". */

@@ -9,6 +9,8 @@ import panels from '../panels.module.css';
 
 interface Props {
   specimens: Specimen[];
+  /** People of ways that are not listed, since there are too many. */
+  others: number;
   /** Whose message is shown now. */
   looked: number | undefined;
   onLook: (contact: ContactHit) => void;
@@ -18,7 +20,7 @@ interface Props {
 const few = 8;
 
 /** One person of each way in which the e-mail comes out, rarest first, to step through. */
-export function Specimens({ specimens, looked, onLook }: Props) {
+export function Specimens({ specimens, others, looked, onLook }: Props) {
   const [all, setAll] = useState(false);
   if (specimens.length === 0) return null;
   const at = specimens.findIndex((s) => s.contact.id === looked);
@@ -47,15 +49,16 @@ export function Specimens({ specimens, looked, onLook }: Props) {
       </div>
       <ul className={panels.ways}>
         {(all ? specimens : specimens.slice(0, few)).map((s) => (
-          <li key={s.contact.id}>
-            <button type="button" aria-current={s.contact.id === looked || undefined} onClick={() => onLook(s.contact)}>
-              <span className={panels.wayName}>{nameOf(s.contact)}</span>
+          <li key={s.way}>
+            <button type="button" aria-current={s.contact.id === looked || undefined} disabled={s.contact.id === 0} onClick={() => onLook(s.contact)}>
+              <span className={panels.wayName}>{s.contact.id === 0 ? 'Erased' : nameOf(s.contact)}</span>
               <span className={panels.wayWords}>{s.ways.join(' · ') || 'the same for everybody'}</span>
               <span className={css.number}>{count(s.count)}</span>
             </button>
           </li>
         ))}
       </ul>
+      {others > 0 && <p className={css.muted}>and {plural(others, 'person', 'people')} in ways of their own</p>}
       {specimens.length > few && (
         <button type="button" className={css.link} onClick={() => setAll(!all)}>
           {all ? 'Show fewer' : `Show all ${specimens.length}`}

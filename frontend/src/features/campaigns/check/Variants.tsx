@@ -2,7 +2,9 @@ import { placeInWords } from '@/components/preview/words';
 import { count, plural, share } from '@/lib/format';
 import type { ProofVariant } from '@/lib/generated/api';
 import css from '../campaigns.module.css';
+import panels from '../panels.module.css';
 import type { Found } from './FoundDrawer';
+import { isNews } from './Findings';
 
 interface Props {
   variants: ProofVariant[];
@@ -12,48 +14,35 @@ interface Props {
 
 export interface Choice {
   block: string;
+  /** Whether it is a choice; else the block only has a fallback. */
+  chooses: boolean;
   variants: ProofVariant[];
 }
 
-/** The variants by the block that chooses among them, in the order of the e-mail. */
+/** The ways of each block, blocks in the order of the e-mail; who does not come to it stands last. */
 export function choicesOf(variants: ProofVariant[]): Choice[] {
   const choices = new Map<string, Choice>();
   for (const v of variants) {
-    const choice = choices.get(v.path) ?? { block: v.block, variants: [] };
+    const choice = choices.get(v.path) ?? { block: v.block, chooses: false, variants: [] };
     choice.variants.push(v);
+    choice.chooses ||= v.sort !== 'fallback';
     choices.set(v.path, choice);
   }
   return [...choices.entries()]
     .toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
-    .map(([, c]) => ({ ...c, variants: c.variants.toSorted((a, b) => b.count - a.count) }));
+    .map(([, c]) => ({ ...c, variants: c.variants.toSorted((a, b) => Number(a.sort === 'not_reached') - Number(b.sort === 'not_reached') || b.count - a.count) }));
 }
 
-/** Who gets what: the variants of each choice as bars. */
+/** Who gets what: every branch of each choice and every fallback as bars, with those that nobody gets. */
 export function Variants({ variants, total, onOpen }: Props) {
-  const choices = choicesOf(variants);
-  if (choices.length === 0) return null;
   return (
     <>
-      {choices.map((choice) => (
+      {choicesOf(variants).map((choice) => (
         <table key={choice.variants[0]?.path} className={css.reasons}>
-          <caption>
-            Who gets what in “{choice.block}”
-          </caption>
+          <caption>{choice.chooses ? `Who gets what in “${choice.block}”` : `The fallback of “${choice.block}”`}</caption>
           <tbody>
             {choice.variants.map((v) => (
-              <tr key={`${v.variant} ${v.branch}`}>
-                <th scope="row">
-                  <button type="button" className={css.link} onClick={() => onOpen({ title: `${plural(v.count, 'person gets', 'people get')} “${nameOfVariant(v)}”`, about: `In the block “${v.block}”`, count: v.count, contacts: v.contacts })}>
-                    {nameOfVariant(v)}
-                  </button>
-                  <span className={css.branch}>{branchInWords(v.branch)}</span>
-                </th>
-                <td className={css.number}>{count(v.count)}</td>
-                <td className={css.barCell}>
-                  <span className={css.minibar} style={{ width: `${(100 * v.count) / Math.max(1, total)}%` }} />
-                  <span className={css.share}>{share(v.count, total)}</span>
-                </td>
-              </tr>
+              <Row key={`${v.sort} ${v.variant} ${v.branch}`} row={v} total={total} onOpen={onOpen} />
             ))}
           </tbody>
         </table>
@@ -62,7 +51,32 @@ export function Variants({ variants, total, onOpen }: Props) {
   );
 }
 
+function Row({ row, total, onOpen }: { row: ProofVariant; total: number; onOpen: (found: Found) => void }) {
+  const name = nameOfVariant(row);
+  return (
+    <tr data-nobody={row.count === 0 || undefined} className={panels.way}>
+      <th scope="row">
+        {row.count > 0 && row.item > 0 ? (
+          <button type="button" className={css.link} onClick={() => onOpen({ title: `${plural(row.count, 'person gets', 'people get')} “${name}”`, about: `In the block “${row.block}”`, what: 'item', number: row.item })}>
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+        <span className={css.branch}>{[row.sort === 'branch' ? row.name || branchInWords(row.branch) : '', isNews(row)].filter(Boolean).join(' · ')}</span>
+      </th>
+      <td className={css.number}>{row.count === 0 ? 'nobody' : count(row.count)}</td>
+      <td className={css.barCell}>
+        {row.count > 0 && <span className={css.minibar} style={{ width: `${(100 * row.count) / Math.max(1, total)}%` }} />}
+        {row.count > 0 && <span className={css.share}>{share(row.count, total)}</span>}
+      </td>
+    </tr>
+  );
+}
+
 function nameOfVariant(v: ProofVariant): string {
+  if (v.sort === 'fallback') return 'The fallback';
+  if (v.sort === 'not_reached') return 'Do not come to it';
   return v.variant || 'Nothing is shown';
 }
 

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import { ContactPicker } from '@/components/contact-picker/ContactPicker';
+import { PersonSteps } from '@/components/preview/PersonSteps';
 import { plainLook, type Look } from '@/components/preview/look';
 import { PreviewBar } from '@/components/preview/PreviewBar';
 import { PreviewDesk } from '@/components/preview/PreviewDesk';
 import { usePreview, type Looked } from '@/components/preview/usePreview';
 import { WhyPanel } from '@/components/preview/WhyPanel';
 import { EmptyState } from '@/components/states/EmptyState';
-import type { ContactHit } from '@/lib/generated/api';
+import type { ContactHit, Specimen } from '@/lib/generated/api';
 import panels from '../panels.module.css';
 
 interface Props {
@@ -17,10 +17,12 @@ interface Props {
   contact: ContactHit | null;
   onContact: (contact: ContactHit) => void;
   segment: string;
+  /** The ways that the last check found; absent while it says nothing of what would be sent now. */
+  specimens?: Specimen[];
 }
 
 /** The message of one person, beside the page, and why it is as it is. */
-export function PreviewPane({ looked, contact, onContact, segment }: Props) {
+export function PreviewPane({ looked, contact, onContact, segment, specimens }: Props) {
   const [look, setLook] = useState<Look>(plainLook);
   const [why, setWhy] = useState(false);
   const [block, setBlock] = useState(-1);
@@ -28,7 +30,7 @@ export function PreviewPane({ looked, contact, onContact, segment }: Props) {
   return (
     <div className={panels.pane} aria-label="The message of one person" role="region">
       <PreviewBar look={look} onLook={setLook}>
-        <ContactPicker value={contact} onChange={onContact} label="Look at it for" segment={segment} width={190} />
+        <PersonSteps looked={looked} contact={contact} onContact={onContact} segment={segment} specimens={specimens} />
         <Button variant={why ? 'light' : 'subtle'} color={why ? undefined : 'gray'} aria-pressed={why} leftSection={<IconHelpCircle size={15} />} disabled={!looked} onClick={() => setWhy(!why)}>
           Why
         </Button>

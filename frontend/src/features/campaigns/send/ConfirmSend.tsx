@@ -15,7 +15,7 @@ interface Props {
 
 /** The last question, with exact numbers. */
 export function ConfirmSend({ opened, name, sender, audience, check, onSend, onClose }: Props) {
-  const people = check.messages - check.failed;
+  const people = check.sends;
   const out = audience.included - audience.permitted;
   return (
     <ConfirmDialog opened={opened} title={`Send “${name}”?`} confirm={`Send to ${plural(people, 'person', 'people')} now`} onConfirm={onSend} onClose={onClose}>
@@ -23,9 +23,14 @@ export function ConfirmSend({ opened, name, sender, audience, check, onSend, onC
         <li>
           <strong>{count(people)}</strong> {people === 1 ? 'person gets' : 'people get'} a message, through {sender}.
         </li>
-        {check.failed > 0 && (
+        {check.skipped > 0 && (
           <li>
-            <strong>{count(check.failed)}</strong> {check.failed === 1 ? 'gets' : 'get'} none, since it could not be composed.
+            <strong>{count(check.skipped)}</strong> {check.skipped === 1 ? 'is' : 'are'} left out, as you decided about what the check found.
+          </li>
+        )}
+        {check.messages - check.sends - check.skipped > 0 && (
+          <li>
+            <strong>{count(check.messages - check.sends - check.skipped)}</strong> {check.messages - check.sends - check.skipped === 1 ? 'gets' : 'get'} none, since it could not be composed.
           </li>
         )}
         {out > 0 && (
