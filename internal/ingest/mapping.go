@@ -62,7 +62,9 @@ var fields = map[batch.Kind][]field{
 		{"image", []string{"image", "imageurl", "imagelink", "picture"}},
 		{"price", []string{"price", "unitprice", "amount"}},
 		{"category", []string{"category", "producttype", "type"}},
-		{"stock", []string{"stock", "quantity", "inventory", "availability"}},
+		{"stock", []string{"stock", "quantity", "inventory"}},
+		{"availability", []string{"availability"}},
+		{"sale_price", []string{"saleprice"}},
 	},
 }
 

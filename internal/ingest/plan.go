@@ -46,6 +46,9 @@ type Request struct {
 	Consent    map[string]string // purpose → source, stated for the whole file
 	DateOrder  Order
 	DryRun     bool
+	Source     string // what lists of imports call it; the file's name when empty
+	Feed       string // products: the feed they come from
+	MarkGone   bool   // products of the feed that are not in it any more are marked as gone
 }
 
 // Choice is what a person decided about a column.
@@ -94,11 +97,16 @@ func Inspect(ctx context.Context, req Request, schema contact.Schema, p job.Prog
 	if _, known := fields[req.Kind]; !known {
 		return nil, fault.At(fault.Invalid, "kind", "%q is not contacts, events or products", req.Kind)
 	}
-	format, err := csv.Detect(req.Path, req.Format)
+	table, done, err := tableOf(req)
 	if err != nil {
 		return nil, err
 	}
-	r, err := csv.Open(req.Path, format)
+	defer done()
+	format, err := csv.Detect(table, req.Format)
+	if err != nil {
+		return nil, err
+	}
+	r, err := csv.Open(table, format)
 	if errors.Is(err, io.EOF) {
 		return nil, fault.New(fault.Invalid, "%s has no rows", filepath.Base(req.Path))
 	}
@@ -229,7 +237,7 @@ func (c *Column) fit(schema contact.Schema, stated contact.Type) {
 	switch c.Target {
 	case "occurred_at", "created_at":
 		want = contact.Datetime
-	case "email", "external_id", "event", "event_id", "sku", "title", "url", "image", "category":
+	case "email", "external_id", "event", "event_id", "sku", "title", "url", "image", "category", "availability":
 		want = contact.Text
 	case "stock":
 		want = contact.Number
@@ -241,8 +249,8 @@ func (c *Column) fit(schema contact.Schema, stated contact.Type) {
 		want = contact.Boolean
 	}
 	c.Stated = want != ""
-	if c.Target == "price" && c.Form.Type == contact.Number {
-		c.Form.Type = contact.Money
+	if (c.Target == "price" || c.Target == "sale_price") && want == "" && c.Form.Type != contact.Money {
+		c.Form.Type, c.Undecided = contact.Money, false
 	}
 	if want != "" && want != c.Form.Type {
 		dated := c.Form.Type == contact.DateType || c.Form.Type == contact.Datetime

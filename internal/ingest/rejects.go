@@ -70,5 +70,6 @@ func (t Target) Label(schema contact.Schema) string {
 var labels = map[Target]string{
 	"email": "E-mail address", "external_id": "Customer number", "created_at": "Customer since", "event": "What happened",
 	"occurred_at": "When", "value": "Value", "event_id": "The event's own number", "sku": "Product number", "title": "Title",
-	"url": "Web address", "image": "Picture", "price": "Price", "category": "Category", "stock": "Stock", Ignore: "Leave out",
+	"url": "Web address", "image": "Picture", "price": "Price", "category": "Category", "stock": "Stock",
+	"availability": "Whether it can be had", "sale_price": "Sale price", Ignore: "Leave out",
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -28,6 +29,7 @@ type Report struct {
 	FirstRejects  []store.Reject      `json:"first_rejects"`
 	Header        []string            `json:"header"` // of the file, for the file of rejects
 	Kept          int64               `json:"kept"`   // grants not written because the person had withdrawn
+	Gone          int64               `json:"gone"`   // products that their feed has no more
 }
 
 // Reason groups rejected rows.
@@ -46,6 +48,11 @@ type chunkWriter interface {
 	// take hands the rows over that were added since, as what writes and counts
 	// them. Rows may be added while it runs.
 	take() func(tx *store.Tx) error
+}
+
+// finisher is a chunkWriter that has more to do when all rows are in.
+type finisher interface {
+	finish(tx *store.Tx) error
 }
 
 // part is a chunk of the file that is ready to be written.
@@ -90,7 +97,7 @@ func Run(ctx context.Context, s *store.Store, plan *Plan, actor string, p job.Pr
 	for _, c := range plan.Columns {
 		r.report.Header = append(r.report.Header, c.Header)
 	}
-	r.report.DryRun, r.report.Kind, r.report.Source = plan.Request.DryRun, plan.Request.Kind, filepath.Base(plan.Request.Path)
+	r.report.DryRun, r.report.Kind, r.report.Source = plan.Request.DryRun, plan.Request.Kind, cmp.Or(plan.Request.Source, filepath.Base(plan.Request.Path))
 	lease, err := s.Take(ctx, store.ImportLease, actor)
 	if err != nil {
 		return Report{}, err
@@ -183,7 +190,7 @@ func (r *run) writer() chunkWriter {
 	case batch.Events:
 		return newEventWriter(r)
 	case batch.Products:
-		return &productWriter{run: r}
+		return &productWriter{run: r, has: map[string]bool{}}
 	}
 	return newContactWriter(r)
 }
@@ -191,7 +198,12 @@ func (r *run) writer() chunkWriter {
 // rows reads the file a second time and has chunks written by transact. One
 // goroutine reads and cleans while the chunk before is written.
 func (r *run) rows(w chunkWriter, transact func(func(*store.Tx) error) error) error {
-	src, err := csv.Open(r.plan.Request.Path, r.plan.Format)
+	table, done, err := tableOf(r.plan.Request)
+	if err != nil {
+		return err
+	}
+	defer done()
+	src, err := csv.Open(table, r.plan.Format)
 	if err != nil {
 		return err
 	}
@@ -213,6 +225,9 @@ func (r *run) rows(w chunkWriter, transact func(func(*store.Tx) error) error) er
 			return err
 		}
 		r.progress.Set(r.report.Read, total, "rows")
+	}
+	if f, ok := w.(finisher); ok {
+		return transact(f.finish)
 	}
 	return nil
 }

@@ -1,14 +1,16 @@
 // Package workspace opens and closes a workspace and wires what works on it:
-// the store, the audience engine, the keeper of segments, the renderer and the sender. It
-// has no logic of its own.
+// the store, the audience engine, the keeper of segments, feeds of products, the renderer and
+// the sender. It has no logic of its own.
 package workspace
 
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/mailwright/mailwright/internal/audience"
+	"github.com/mailwright/mailwright/internal/ingest"
 	"github.com/mailwright/mailwright/internal/membership"
 	"github.com/mailwright/mailwright/internal/personalize"
 	"github.com/mailwright/mailwright/internal/secret"
@@ -23,6 +25,7 @@ type Workspace struct {
 	Personalize *personalize.Personalizer
 	Send        *send.Sender
 	Segments    *membership.Keeper
+	Feeds       ingest.Feeds
 
 	cool func() // ends Warm and waits for it
 }
@@ -68,11 +71,12 @@ func wire(s *store.Store, o Options) *Workspace {
 		Store: s, Audience: engine, Personalize: personal,
 		Send:     send.New(s, engine, personal, o.Secrets, o.Actor),
 		Segments: membership.New(s, engine, o.Now, o.Actor),
+		Feeds:    ingest.Feeds{Store: s, Actor: o.Actor, Now: s.Now},
 	}
 }
 
 // Warm loads in the background what first questions would wait for, and then
-// keeps segments current. It is for programs that stay; what fails in it is told
+// keeps segments current and fetches feeds. It is for programs that stay; what fails in it is told
 // to whoever asks.
 func (w *Workspace) Warm(asOf time.Time) {
 	ctx, cancel := context.WithCancel(context.Background())
