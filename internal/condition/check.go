@@ -67,7 +67,10 @@ func Check(n Node, s contact.Schema, segments Segments, earlier ...Problem) (*Ch
 // CheckNamed is Check for the condition of the segment slug itself, which must
 // not refer to itself by way of others.
 func CheckNamed(slug string, n Node, s contact.Schema, segments Segments, earlier ...Problem) (*Checked, []Problem) {
-	c := &checker{schema: s, segments: segments, done: map[string]segmentCheck{}, problems: slices.Clone(earlier)}
+	c := &checker{schema: s, segments: segments, done: map[string]segmentCheck{}, problems: slices.Clone(earlier), refused: map[string]bool{}}
+	for _, p := range earlier {
+		c.refused[p.Node] = true
+	}
 	if slug != "" {
 		c.visiting = []string{slug}
 	}
@@ -90,7 +93,8 @@ type checker struct {
 	visiting []string
 	done     map[string]segmentCheck
 	problems []Problem
-	owner    string // the path of the node being checked
+	refused  map[string]bool // the paths of the nodes that the parser refused
+	owner    string          // the path of the node being checked
 }
 
 type segmentCheck struct {
@@ -116,7 +120,7 @@ func (c *checker) node(n Node, path string) *Checked {
 			out.Bad = out.Bad || out.Children[i].Bad
 		}
 	}
-	if slices.ContainsFunc(c.problems, func(p Problem) bool { return p.Node == path }) { // the draft's parser refused it
+	if c.refused[path] { // the draft's parser refused it
 		out.Bad = true
 		return out
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/mailwright/mailwright/internal/fault"
 )
@@ -16,7 +17,11 @@ import (
 const (
 	MaxBytes  = 4 << 20 // of JSON
 	MaxDepth  = 64      // of nodes, and of tests within where
-	MaxLeaves = 5000    // nodes without children
+	MaxLeaves = 5000    // nodes without children, tests within where and steps, together
+	MaxValues = 50_000  // in one list of values
+	MaxText   = 10_000  // bytes of one text
+	MaxName   = 500     // bytes of the name of an attribute, an event and the like
+	maxDigits = 100     // characters of one number
 	maxNested = 4*MaxDepth + 16
 )
 
@@ -37,18 +42,58 @@ type member struct {
 // decodeTree reads exactly one JSON value.
 func decodeTree(data []byte) (tree, error) {
 	if len(data) > MaxBytes {
-		return tree{}, fault.New(fault.Invalid, "the condition is larger than %d MB", MaxBytes>>20)
+		return tree{}, fault.At(fault.Invalid, "root", "the condition is larger than %d MB", MaxBytes>>20)
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
 	t, err := readTree(dec, 0)
 	if err != nil {
-		return tree{}, err
+		return tree{}, below(err, "root")
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return tree{}, fault.New(fault.Invalid, "there is more after the end of the condition")
+		return tree{}, fault.At(fault.Invalid, "root", "there is more after the end of the condition")
 	}
 	return t, nil
+}
+
+// misread is what is wrong with a text, and where in its tree.
+type misread struct {
+	path    string // of what was being read, below the place that is told it
+	problem error
+}
+
+func (m *misread) Error() string { return m.problem.Error() }
+
+// within adds the place that was being read before the path of an error.
+func within(err error, place string) error {
+	var m *misread
+	if errors.As(err, &m) {
+		m.path = place + m.path
+		return m
+	}
+	return &misread{place, err}
+}
+
+// below ends the way of an error upwards: its path begins at root.
+func below(err error, root string) error {
+	var m *misread
+	if !errors.As(err, &m) {
+		return fault.At(fault.Invalid, root, "%w", err)
+	}
+	return fault.At(fault.Invalid, shallow(root+m.path), "%w", m.problem)
+}
+
+// shallow cuts a path after the deepest node that a condition may have.
+func shallow(path string) string {
+	for i, deep := 0, 0; i < len(path); i++ {
+		if path[i] != '[' {
+			continue
+		}
+		if deep++; deep > MaxDepth {
+			return path[:strings.LastIndexByte(path[:i], ']')+1]
+		}
+	}
+	return path
 }
 
 func readTree(dec *json.Decoder, depth int) (tree, error) {
@@ -61,7 +106,7 @@ func readTree(dec *json.Decoder, depth int) (tree, error) {
 
 func readFrom(dec *json.Decoder, tok json.Token, depth int) (tree, error) {
 	if depth > maxNested {
-		return tree{}, fault.New(fault.Invalid, "the condition is nested deeper than %d levels", MaxDepth)
+		return tree{}, fmt.Errorf("the condition is nested deeper than %d levels", MaxDepth)
 	}
 	switch v := tok.(type) {
 	case json.Delim:
@@ -92,7 +137,7 @@ func readObject(dec *json.Decoder, depth int) (tree, error) {
 		}
 		v, err := readTree(dec, depth+1)
 		if err != nil {
-			return tree{}, err
+			return tree{}, within(err, "."+shown(name))
 		}
 		t.members = append(t.members, member{name, v})
 	}
@@ -105,7 +150,7 @@ func readArray(dec *json.Decoder, depth int) (tree, error) {
 	for dec.More() {
 		v, err := readTree(dec, depth+1)
 		if err != nil {
-			return tree{}, err
+			return tree{}, within(err, "["+strconv.Itoa(len(t.items))+"]")
 		}
 		t.items = append(t.items, v)
 	}
@@ -118,10 +163,21 @@ func notJSON(err error, offset int64) error {
 		return nil
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return fault.New(fault.Invalid, "the condition ends too early, at byte %d", offset)
+		return fmt.Errorf("the condition ends too early, at byte %d", offset)
 	}
-	return fault.New(fault.Invalid, "the condition is not JSON: %w (byte %d)", err, offset)
+	return fmt.Errorf("the condition is not JSON: %w (byte %d)", err, offset)
 }
+
+// shown cuts what someone wrote to a length that a message can bear.
+func shown(s string) string {
+	if len(s) <= shownText {
+		return s
+	}
+	return strings.ToValidUTF8(s[:shownText], "") + "…"
+}
+
+// shownText is how many bytes of a wrong text a message repeats.
+const shownText = 80
 
 // raw gives a scalar as canonical JSON.
 func (t tree) raw() json.RawMessage {

@@ -117,6 +117,20 @@ type parser struct {
 }
 
 func (p *parser) problem(path, format string, args ...any) {
+	for i, a := range args {
+		switch v := a.(type) {
+		case string:
+			args[i] = shown(v)
+		case Kind:
+			args[i] = Kind(shown(string(v)))
+		case Op:
+			args[i] = Op(shown(string(v)))
+		case Measure:
+			args[i] = Measure(shown(string(v)))
+		case Unit:
+			args[i] = Unit(shown(string(v)))
+		}
+	}
 	p.problems = append(p.problems, Problem{Path: path, Message: fmt.Sprintf(format, args...), Node: p.owner})
 }
 
@@ -149,10 +163,7 @@ func (p *parser) node(t tree, path string, depth int) (n Node) {
 		p.nodeField(&n, name, v, at, depth)
 	})
 	if len(n.Children) == 0 {
-		p.leaves++
-		if p.leaves > MaxLeaves {
-			p.tooBig = fault.At(fault.Invalid, path, "the condition has more than %d leaves", MaxLeaves)
-		}
+		p.leaf(path)
 	}
 	return n
 }
@@ -162,7 +173,7 @@ func (p *parser) node(t tree, path string, depth int) (n Node) {
 func (p *parser) fields(t tree, path string, known []string, also, what string, one func(name string, v tree, at string)) {
 	seen := make(map[string]bool, len(t.members))
 	for _, m := range t.members {
-		at := path + "." + m.name
+		at := path + "." + shown(m.name)
 		switch {
 		case seen[m.name]:
 			p.problem(at, "the field %q is there twice", m.name)
@@ -196,7 +207,7 @@ func (p *parser) nodeField(n *Node, name string, v tree, at string, depth int) {
 	case "value":
 		n.Value = p.literal(v, at)
 	case "values":
-		n.Values = list(p, v, at, p.literal)
+		n.Values = p.values(v, at)
 	case "to":
 		if n.Kind == Bucket {
 			n.BucketTo = p.whole(v, at)
@@ -235,8 +246,12 @@ func list[T any](p *parser, t tree, path string, one func(tree, string) T) []T {
 }
 
 func (p *parser) text(t tree, path string) string {
-	if t.kind != '"' {
+	switch {
+	case t.kind != '"':
 		p.problem(path, "this must be a text, not %s", t.names())
+		return ""
+	case len(t.text) > MaxName:
+		p.problem(path, "the name is longer than %d bytes", MaxName)
 		return ""
 	}
 	return t.text
@@ -247,7 +262,31 @@ func (p *parser) literal(t tree, path string) json.RawMessage {
 		p.problem(path, "this must be a text, a number, true or false, not %s", t.names())
 		return nil
 	}
+	switch {
+	case t.kind == '"' && len(t.text) > MaxText:
+		p.problem(path, "the text is longer than %d bytes", MaxText)
+		return nil
+	case t.kind == '0' && len(t.text) > maxDigits:
+		p.problem(path, "the number has more than %d characters", maxDigits)
+		return nil
+	}
 	return t.raw()
+}
+
+func (p *parser) values(t tree, path string) []json.RawMessage {
+	if len(t.items) > MaxValues {
+		p.problem(path, "the list has more than %d values", MaxValues)
+		return nil
+	}
+	return list(p, t, path, p.literal)
+}
+
+// leaf counts one more of what a condition may only have so many of.
+func (p *parser) leaf(path string) {
+	p.leaves++
+	if p.leaves > MaxLeaves && p.tooBig == nil {
+		p.tooBig = fault.At(fault.Invalid, path, "the condition has more than %d leaves", MaxLeaves)
+	}
 }
 
 func (p *parser) whole(t tree, path string) *int {
@@ -273,102 +312,4 @@ func (p *parser) unit(t tree, path string) Unit {
 		p.problem(path, "there is no unit %q; use minute, hour, day, week or month", u)
 	}
 	return u
-}
-
-func (p *parser) window(t tree, path string) *Window {
-	if t.kind != '{' {
-		p.problem(path, "a window is an object, not %s", t.names())
-		return nil
-	}
-	w := &Window{}
-	p.fields(t, path, []string{"last", "before_last", "unit", "from", "to"}, "", "a window", func(name string, v tree, at string) {
-		switch name {
-		case "last":
-			w.Last = p.positive(v, at)
-		case "before_last":
-			w.BeforeLast = p.positive(v, at)
-		case "unit":
-			w.Unit = p.unit(v, at)
-		case "from":
-			w.From = p.text(v, at)
-		case "to":
-			w.To = p.text(v, at)
-		}
-	})
-	return w
-}
-
-func (p *parser) positive(t tree, path string) int {
-	n := p.whole(t, path)
-	if n == nil {
-		return 0
-	}
-	if *n < 1 {
-		p.problem(path, "this must be 1 or more")
-	}
-	return *n
-}
-
-func (p *parser) where(t tree, path string, depth int) (w Where) {
-	if depth > MaxDepth {
-		p.tooBig = fault.At(fault.Invalid, path, "the tests are nested deeper than %d levels", MaxDepth)
-	}
-	if p.tooBig != nil {
-		return w
-	}
-	if t.kind != '{' {
-		p.problem(path, "a test of an event's property is an object, not %s", t.names())
-		return w
-	}
-	deeper := func(t tree, at string) Where { return p.where(t, at, depth+1) }
-	known := []string{"property", "op", "value", "values", "to", "unit"}
-	if slices.ContainsFunc(t.members, func(m member) bool { return m.name == "any" || m.name == "none" }) {
-		known = []string{t.members[0].name}
-	} else {
-		p.leaves++
-		if p.leaves > MaxLeaves {
-			p.tooBig = fault.At(fault.Invalid, path, "the condition has more than %d leaves", MaxLeaves)
-		}
-	}
-	p.fields(t, path, known, "", "a test of an event's property", func(name string, v tree, at string) {
-		switch name {
-		case "property":
-			w.Property = p.text(v, at)
-		case "op":
-			w.Op = p.op(v, at, opsOfKind(Attribute))
-		case "value":
-			w.Value = p.literal(v, at)
-		case "values":
-			w.Values = list(p, v, at, p.literal)
-		case "to":
-			w.To = p.literal(v, at)
-		case "unit":
-			w.Unit = p.unit(v, at)
-		case "any":
-			w.Any = list(p, v, at, deeper)
-		case "none":
-			w.None = list(p, v, at, deeper)
-		}
-	})
-	return w
-}
-
-func (p *parser) step(t tree, path string) (s Step) {
-	if t.kind != '{' {
-		p.problem(path, "a step is an object, not %s", t.names())
-		return s
-	}
-	p.fields(t, path, []string{"event", "op", "within", "where"}, "", "a step", func(name string, v tree, at string) {
-		switch name {
-		case "event":
-			s.Event = p.text(v, at)
-		case "op":
-			s.Op = p.op(v, at, []Op{Did, DidNot})
-		case "within":
-			s.Within = p.window(v, at)
-		case "where":
-			s.Where = list(p, v, at, func(w tree, at string) Where { return p.where(w, at, 1) })
-		}
-	})
-	return s
 }
