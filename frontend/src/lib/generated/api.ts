@@ -17,6 +17,14 @@ export interface Address {
   email: string;
 }
 
+export interface Answer {
+  service: string;
+  state: string;
+  asked_at: number;
+  message: string;
+  value: Json;
+}
+
 export interface AppProblem {
   code: string;
   message: string;
@@ -380,6 +388,15 @@ export interface ContentFinding {
   column: number;
 }
 
+export interface ContentService {
+  slug: string;
+  name: string;
+  settings: Service;
+  version: number;
+  updated_at: number;
+  used_by: string[];
+}
+
 export interface DayValue {
   date: string;
   value: string;
@@ -390,6 +407,13 @@ export interface Deed {
   weight: number;
   count: number;
   sum: number;
+}
+
+export interface Difference {
+  sentence: string;
+  holds: boolean;
+  before: string;
+  now: string;
 }
 
 export interface Engagement {
@@ -483,6 +507,22 @@ export interface ExportedSuppression {
   reason: string;
   source: string;
   at: string;
+}
+
+export interface Feed {
+  slug: string;
+  name: string;
+  url: string;
+  hours: number;
+  shrink: number;
+  keep_gone: boolean;
+  state: string;
+  message: string;
+  tried_at: number;
+  fetched_at: number;
+  next_at: number;
+  products: number;
+  batch: number;
 }
 
 export interface Field {
@@ -998,6 +1038,14 @@ export interface Reason {
   first_line: number;
 }
 
+export interface ReasonsExport {
+  slug: string;
+  condition: Json;
+  everyone: boolean;
+  at: number;
+  path: string;
+}
+
 export interface RecentWorkspace {
   path: string;
   name: string;
@@ -1200,11 +1248,35 @@ export interface SegmentMove {
   cause: string;
 }
 
+export interface SegmentMover {
+  person: ContactHit;
+  came: boolean;
+  why: Difference[];
+}
+
+export interface SegmentMovers {
+  from: number;
+  to: number;
+  before: number;
+  now: number;
+  came: number;
+  went: number;
+  people: SegmentMover[];
+}
+
 export interface SegmentPlace {
   group: string;
   name: string;
   place: number;
   of: number;
+}
+
+export interface SegmentSpan {
+  slug: string;
+  condition: Json;
+  from: number;
+  to: number;
+  path: string;
 }
 
 export interface SegmentSummary {
@@ -1253,6 +1325,22 @@ export interface SenderSummary {
 
 export interface Sentence {
   sentence: string;
+}
+
+export interface Service {
+  name: string;
+  url: string;
+  fields: string[];
+  batch?: number;
+  timeout_ms?: number;
+  keep_minutes?: number;
+  secret?: string;
+}
+
+export interface ServiceTrial {
+  told: Json;
+  answer: Json;
+  ms: number;
 }
 
 export interface Settings {
@@ -1373,6 +1461,7 @@ export interface Trace {
   blocks: BlockTrace[];
   missing: Missing[];
   refused: string[];
+  services?: Answer[];
 }
 
 export interface Trade {
@@ -1447,6 +1536,15 @@ export interface VocabularySegment {
   name: string;
 }
 
+export interface Warning {
+  path: string;
+  kind: string;
+  message: string;
+  people: number;
+  offer: string;
+  also: Json;
+}
+
 export interface Ways {
   specimens: Specimen[];
   enough: number;
@@ -1477,9 +1575,14 @@ export const Workspace = {
 export const Data = {
   batches: (signal?: AbortSignal): Promise<Batch[]> => call('Data.Batches', [], signal),
   categories: (signal?: AbortSignal): Promise<Category[]> => call('Data.Categories', [], signal),
+  feeds: (signal?: AbortSignal): Promise<Feed[]> => call('Data.Feeds', [], signal),
+  fetchDueFeeds: (signal?: AbortSignal): Promise<Feed[]> => call('Data.FetchDueFeeds', [], signal),
+  fetchFeed: (a1: string, a2: boolean, signal?: AbortSignal): Promise<JobStarted> => call('Data.FetchFeed', [a1, a2], signal),
   inspect: (a1: ImportRequest, signal?: AbortSignal): Promise<ImportPlan> => call('Data.Inspect', [a1], signal),
   products: (a1: ProductQuery, signal?: AbortSignal): Promise<ProductPage> => call('Data.Products', [a1], signal),
+  putFeed: (a1: Feed, signal?: AbortSignal): Promise<Feed> => call('Data.PutFeed', [a1], signal),
   quality: (signal?: AbortSignal): Promise<Quality> => call('Data.Quality', [], signal),
+  removeFeed: (a1: string, signal?: AbortSignal): Promise<void> => call('Data.RemoveFeed', [a1], signal),
   report: (a1: number, signal?: AbortSignal): Promise<ImportReport> => call('Data.Report', [a1], signal),
   saveRejects: (a1: number, a2: string, signal?: AbortSignal): Promise<void> => call('Data.SaveRejects', [a1, a2], signal),
   start: (a1: ImportRequest, signal?: AbortSignal): Promise<JobStarted> => call('Data.Start', [a1], signal),
@@ -1507,10 +1610,15 @@ export const Contacts = {
 };
 
 export const Segments = {
+  audit: (a1: string, a2: Json, signal?: AbortSignal): Promise<JobStarted> => call('Segments.Audit', [a1, a2], signal),
   count: (a1: Json, signal?: AbortSignal): Promise<SegmentCount> => call('Segments.Count', [a1], signal),
+  countAt: (a1: Json, a2: number, signal?: AbortSignal): Promise<SegmentCount> => call('Segments.CountAt', [a1, a2], signal),
   describe: (a1: Json, signal?: AbortSignal): Promise<Sentence> => call('Segments.Describe', [a1], signal),
   explain: (a1: Json, a2: number, signal?: AbortSignal): Promise<Explanation> => call('Segments.Explain', [a1, a2], signal),
+  explainAt: (a1: Json, a2: number, a3: number, signal?: AbortSignal): Promise<Explanation> => call('Segments.ExplainAt', [a1, a2, a3], signal),
   export: (a1: SegmentExport, signal?: AbortSignal): Promise<JobStarted> => call('Segments.Export', [a1], signal),
+  exportMovers: (a1: SegmentSpan, signal?: AbortSignal): Promise<JobStarted> => call('Segments.ExportMovers', [a1], signal),
+  exportReasons: (a1: ReasonsExport, signal?: AbortSignal): Promise<JobStarted> => call('Segments.ExportReasons', [a1], signal),
   freeze: (a1: FreezeSegment, signal?: AbortSignal): Promise<Segment> => call('Segments.Freeze', [a1], signal),
   get: (a1: string, signal?: AbortSignal): Promise<Segment> => call('Segments.Get', [a1], signal),
   groups: (signal?: AbortSignal): Promise<SegmentGroup[]> => call('Segments.Groups', [], signal),
@@ -1518,6 +1626,7 @@ export const Segments = {
   list: (signal?: AbortSignal): Promise<SegmentSummary[]> => call('Segments.List', [], signal),
   lookAfter: (a1: string, a2: string, a3: SegmentCare, signal?: AbortSignal): Promise<void> => call('Segments.LookAfter', [a1, a2, a3], signal),
   members: (a1: Json, a2: string[], a3: number, a4: number, signal?: AbortSignal): Promise<ContactPage> => call('Segments.Members', [a1, a2, a3, a4], signal),
+  movers: (a1: SegmentSpan, signal?: AbortSignal): Promise<SegmentMovers> => call('Segments.Movers', [a1], signal),
   movesOf: (a1: number, signal?: AbortSignal): Promise<SegmentMove[]> => call('Segments.MovesOf', [a1], signal),
   overlap: (a1: string[], signal?: AbortSignal): Promise<Overlap> => call('Segments.Overlap', [a1], signal),
   put: (a1: Segment, a2: number, signal?: AbortSignal): Promise<Segment> => call('Segments.Put', [a1, a2], signal),
@@ -1526,7 +1635,9 @@ export const Segments = {
   remove: (a1: string, signal?: AbortSignal): Promise<void> => call('Segments.Remove', [a1], signal),
   removeGroup: (a1: string, signal?: AbortSignal): Promise<void> => call('Segments.RemoveGroup', [a1], signal),
   restore: (a1: string, a2: number, signal?: AbortSignal): Promise<Segment> => call('Segments.Restore', [a1, a2], signal),
+  review: (a1: Json, a2: number, signal?: AbortSignal): Promise<Warning[]> => call('Segments.Review', [a1, a2], signal),
   sample: (a1: Json, a2: number, signal?: AbortSignal): Promise<ContactRow[]> => call('Segments.Sample', [a1, a2], signal),
+  sampleAt: (a1: Json, a2: number, a3: number, signal?: AbortSignal): Promise<ContactRow[]> => call('Segments.SampleAt', [a1, a2, a3], signal),
   thaw: (a1: string, signal?: AbortSignal): Promise<Segment> => call('Segments.Thaw', [a1], signal),
   values: (a1: ValuesOf, a2: string, a3: number, signal?: AbortSignal): Promise<ValueCount[]> => call('Segments.Values', [a1, a2, a3], signal),
   version: (a1: string, a2: number, signal?: AbortSignal): Promise<SegmentVersion> => call('Segments.Version', [a1, a2], signal),
@@ -1625,6 +1736,14 @@ export const Senders = {
   secretStore: (signal?: AbortSignal): Promise<SecretStore> => call('Senders.SecretStore', [], signal),
   setSecret: (a1: string, a2: string, signal?: AbortSignal): Promise<void> => call('Senders.SetSecret', [a1, a2], signal),
   test: (a1: string, signal?: AbortSignal): Promise<TestResult> => call('Senders.Test', [a1], signal),
+};
+
+export const ContentServices = {
+  get: (a1: string, signal?: AbortSignal): Promise<ContentService> => call('ContentServices.Get', [a1], signal),
+  list: (signal?: AbortSignal): Promise<ContentService[]> => call('ContentServices.List', [], signal),
+  put: (a1: string, a2: Json, a3: number, signal?: AbortSignal): Promise<ContentService> => call('ContentServices.Put', [a1, a2, a3], signal),
+  remove: (a1: string, signal?: AbortSignal): Promise<void> => call('ContentServices.Remove', [a1], signal),
+  try: (a1: Json, a2: number, signal?: AbortSignal): Promise<ServiceTrial> => call('ContentServices.Try', [a1, a2], signal),
 };
 
 export const Home = {
