@@ -5,7 +5,7 @@ import { humanize } from '@/lib/value';
 import { useBuilder } from './context';
 import { newId, type Draft } from './node';
 import { PickChip, type Choice } from './PickChip';
-import { newTest } from './vocabulary';
+import { filledOf, newTest } from './vocabulary';
 
 interface Props {
   onAdd: (node: Draft) => void;
@@ -26,7 +26,7 @@ export function AddCondition({ onAdd, label = '+ condition' }: Props) {
 function addable(v: Vocabulary, self: string | undefined): Choice[] {
   return [
     ...v.events.map((e) => ({ value: `event:${e.name}`, label: humanize(e.name), about: count(e.count), group: 'What they did', keywords: ['event'] })),
-    ...v.attributes.map((a) => ({ value: `attribute:${a.name}`, label: a.label || humanize(a.name), about: count(a.filled), group: 'Who they are', keywords: ['attribute'] })),
+    ...v.attributes.map((a) => ({ value: `attribute:${a.name}`, label: a.label || humanize(a.name), about: filledOf(a), group: 'Who they are', keywords: ['attribute'] })),
     ...v.segments.filter((s) => s.slug !== self).map((s) => ({ value: `segment:${s.slug}`, label: s.name, group: 'Segments', keywords: ['segment'] })),
     ...v.purposes.map((p) => ({ value: `consent:${p}`, label: `Agreed to ${humanize(p).toLowerCase()}`, group: 'Consent', keywords: ['consent', 'permission'] })),
     { value: 'sequence', label: 'Several things in order', group: 'More', keywords: ['sequence', 'then', 'steps', 'after'] },

@@ -1,4 +1,3 @@
-import { count } from '@/lib/format';
 import { humanize } from '@/lib/value';
 import { useBuilder } from './context';
 import { EventWords } from './EventWords';
@@ -6,7 +5,7 @@ import { InputChip } from './InputChip';
 import type { AttributeLeaf, BucketLeaf, ConsentLeaf, Leaf, SegmentLeaf } from './node';
 import { PickChip } from './PickChip';
 import { TestWords } from './TestWords';
-import { attributeLabel, attributeType, newTest } from './vocabulary';
+import { attributeLabel, attributeType, filledOf, newTest } from './vocabulary';
 import css from './condition.module.css';
 
 interface Props<L extends Leaf> {
@@ -49,7 +48,7 @@ function AttributeWords({ leaf, onChange }: Props<AttributeLeaf>) {
         look="value"
         value={leaf.attribute}
         text={leaf.attribute && attributeLabel(vocabulary, leaf.attribute)}
-        choices={vocabulary.attributes.map((a) => ({ value: a.name, label: a.label || humanize(a.name), about: count(a.filled) }))}
+        choices={vocabulary.attributes.map((a) => ({ value: a.name, label: a.label || humanize(a.name), about: filledOf(a) }))}
         onPick={change}
       />
       <TestWords vocabulary={vocabulary} type={type} test={leaf} of={{ attribute: leaf.attribute, event: '', property: '' }} onChange={onChange} />

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Segments, type OpInfo, type Vocabulary } from '@/lib/generated/api';
+import { count } from '@/lib/format';
+import { Segments, type OpInfo, type Vocabulary, type VocabularyAttribute } from '@/lib/generated/api';
 import { humanize } from '@/lib/value';
 import type { Scalar, Test } from './node';
 
@@ -82,3 +83,6 @@ export function withOp<T extends Test>(t: T, op: string, ops: OpInfo[]): T {
 export function newTest(v: Vocabulary, type: string): Test {
   return withOp<Test>({}, firstOp(type), opsOf(v, type));
 }
+
+/** How many people have an attribute, as words; nothing where it is not counted. */
+export const filledOf = (a: VocabularyAttribute) => (a.filled < 0 ? undefined : count(a.filled));

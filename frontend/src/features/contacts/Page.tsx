@@ -62,7 +62,7 @@ export default function ContactsPage() {
         <Toolbar
           end={
             <ColumnChooser
-              choices={choosable(columns.data ?? []).map((c) => ({ key: c.name, label: labelOf(c), about: total > 0 ? share(c.filled, total) : undefined }))}
+              choices={choosable(columns.data ?? []).map((c) => ({ key: c.name, label: labelOf(c), about: total > 0 && c.filled >= 0 ? share(c.filled, total) : undefined }))}
               chosen={chosen}
               onChange={setChosen}
             />

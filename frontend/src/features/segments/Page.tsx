@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { IconChartDots3, IconPlus } from '@tabler/icons-react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { IconChartDots3, IconGridDots, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
@@ -39,6 +39,9 @@ function ListPage() {
         list &&
         list.length > 0 && (
           <>
+            <Button component={Link} to="/segments/_rfm" leftSection={<IconGridDots size={15} />}>
+              RFM and engagement
+            </Button>
             {chosen.length > 0 && (
               <Button leftSection={<IconChartDots3 size={15} />} onClick={compare} disabled={chosen.length < 2}>
                 {chosen.length < 2 ? 'Choose one more to compare' : `Compare ${chosen.length}`}

@@ -10,6 +10,7 @@ import { Consents } from './Consents';
 import css from './Page.module.css';
 import { Messages } from './Messages';
 import { PersonMenu } from './PersonMenu';
+import { Scores } from './Scores';
 import { SegmentsOf } from './SegmentsOf';
 import { Timeline } from './Timeline';
 import { usePerson } from './api';
@@ -59,6 +60,7 @@ function Known({ person }: { person: ContactDetail }) {
           <Consents person={person} />
           <Attributes person={person} />
           <SegmentsOf person={person} />
+          <Scores person={person} />
           <Messages person={person} />
         </aside>
       </div>

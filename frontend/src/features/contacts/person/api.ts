@@ -1,13 +1,18 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Condition } from '@/components/condition/node';
 import { failed, said } from '@/components/toast/toast';
-import { Contacts, Segments, type ContactDetail } from '@/lib/generated/api';
+import { Contacts, Scoring, Segments, type ContactDetail } from '@/lib/generated/api';
 import { statusKey } from '@/lib/query';
 
 const personKey = (id: number) => ['contacts', 'one', id] as const;
 
 export function usePerson(id: number) {
   return useQuery({ queryKey: personKey(id), queryFn: ({ signal }) => Contacts.get(id, signal) });
+}
+
+/** RFM and engagement, with how they came about. */
+export function useScores(id: number) {
+  return useQuery({ queryKey: [...personKey(id), 'scores'], queryFn: ({ signal }) => Scoring.person(id, signal) });
 }
 
 /** When the person joined and left segments, the newest first. Noted in the background, so it is looked at again. */
