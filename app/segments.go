@@ -3,11 +3,9 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"github.com/mailwright/mailwright/internal/audience"
 	"github.com/mailwright/mailwright/internal/condition"
-	"github.com/mailwright/mailwright/internal/contact"
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/segment"
 	"github.com/mailwright/mailwright/internal/store"
@@ -213,25 +211,7 @@ type SegmentCount struct {
 // Count answers a condition that may be unfinished: its count and that of every
 // node, and what is wrong with the others.
 func (s *Segments) Count(ctx context.Context, c json.RawMessage) (SegmentCount, error) {
-	n, problems, err := condition.ParseDraft(c)
-	if err != nil {
-		return SegmentCount{}, err
-	}
-	start := time.Now()
-	answer := SegmentCount{Count: -1}
-	err = s.app.withView(ctx, func(v *audience.View) error {
-		answer.Total, answer.AsOf = v.Total(), v.AsOf().UnixMilli()
-		answer.Nodes, answer.Problems, err = v.NodeCounts(ctx, n, problems...)
-		return err
-	})
-	if err != nil {
-		return SegmentCount{}, err
-	}
-	if len(answer.Problems) == 0 {
-		answer.Count, answer.Problems = answer.Nodes[0].Count, []condition.Problem{}
-	}
-	answer.MS = float64(time.Since(start).Microseconds()) / 1000
-	return answer, nil
+	return s.CountAt(ctx, c, 0)
 }
 
 // Sentence is a condition in English.
@@ -252,16 +232,7 @@ func (s *Segments) Describe(ctx context.Context, c json.RawMessage) (Sentence, e
 	return Sentence{condition.Describe(n, v.Schema())}, nil
 }
 
-// Explain says why a contact is in or out.
+// Explain says why a contact is in or out, and what would turn that.
 func (s *Segments) Explain(ctx context.Context, c json.RawMessage, id int64) (condition.Explanation, error) {
-	n, err := condition.Parse(c)
-	if err != nil {
-		return condition.Explanation{}, err
-	}
-	var e condition.Explanation
-	err = s.app.withView(ctx, func(v *audience.View) error {
-		e, err = v.Explain(ctx, n, contact.ID(id))
-		return err
-	})
-	return e, err
+	return s.ExplainAt(ctx, c, id, 0)
 }

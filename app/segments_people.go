@@ -1,10 +1,13 @@
 package app
 
 import (
+	"bufio"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -30,25 +33,7 @@ const maxSample = 100
 // Sample gives some of the people for whom a condition is true, spread evenly
 // over them, so that the same question gives the same people.
 func (s *Segments) Sample(ctx context.Context, c json.RawMessage, n int) ([]ContactRow, error) {
-	parsed, err := condition.Parse(c)
-	if err != nil {
-		return nil, err
-	}
-	n = min(max(n, 1), maxSample)
-	rows := []ContactRow{}
-	err = s.app.withView(ctx, func(v *audience.View) error {
-		ids, err := v.Members(ctx, parsed)
-		if err != nil {
-			return err
-		}
-		var picked []contact.ID
-		for i := range min(n, len(ids)) {
-			picked = append(picked, ids[i*len(ids)/min(n, len(ids))])
-		}
-		rows, err = contactRows(ctx, v, picked, []string{"first_name", "last_name"})
-		return err
-	})
-	return rows, err
+	return s.SampleAt(ctx, c, n, 0)
 }
 
 // OverlapSet is a segment in an overlap.
@@ -214,7 +199,12 @@ func plainCell(s string) string {
 	return "'" + s
 }
 
-func writeCSV(path string, rows [][]string) (err error) {
+func writeCSV(path string, rows [][]string) error {
+	return writeFile(path, func(w io.Writer) error { return csv.NewWriter(w).WriteAll(rows) })
+}
+
+// writeFile makes a file that appears when it is whole.
+func writeFile(path string, fill func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".mailwright-export-*")
 	if err != nil {
 		return fault.New(fault.Unavailable, "%s cannot be written: %w", path, err)
@@ -224,12 +214,12 @@ func writeCSV(path string, rows [][]string) (err error) {
 			_ = os.Remove(f.Name())
 		}
 	}()
-	w := csv.NewWriter(f)
-	if err := w.WriteAll(rows); err != nil {
+	buffered := bufio.NewWriter(f)
+	if err := fill(buffered); err != nil {
 		_ = f.Close()
-		return fault.New(fault.Unavailable, "%s cannot be written: %w", path, err)
+		return err
 	}
-	if err := f.Close(); err != nil {
+	if err := cmp.Or(buffered.Flush(), f.Close()); err != nil {
 		return fault.New(fault.Unavailable, "%s cannot be written: %w", path, err)
 	}
 	if err := os.Rename(f.Name(), path); err != nil {

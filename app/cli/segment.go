@@ -24,6 +24,9 @@ type segmentCommands struct {
 	Explain segmentExplain `cmd:"" help:"Say why a contact is in or out."`
 	Overlap segmentOverlap `cmd:"" help:"Size every intersection of segments."`
 	Bench   segmentBench   `cmd:"" help:"Time conditions: cold, warm and cached."`
+	Check   segmentCheck   `cmd:"" help:"Tell what of a condition may not be meant."`
+	Changes segmentChanges `cmd:"" help:"Show who came and who went between two days, and why."`
+	Audit   segmentAudit   `cmd:"" help:"Check the answer against the stored rows, person by person."`
 
 	Refresh  segmentRefresh       `cmd:"" help:"Note who joined and left since the last time."`
 	History  segmentHistory       `cmd:"" help:"Show how a segment moved: sizes, joins and leaves."`
@@ -194,7 +197,10 @@ func (c segmentCount) Run(rt *runtime) error {
 
 type segmentMembers struct {
 	who
-	Fields []string `placeholder:"a,b" help:"Attributes to print; only the address when left out."`
+	Fields []string `placeholder:"a,b" xor:"columns" help:"Attributes to print; only the address when left out."`
+
+	Why      bool `xor:"columns" help:"Print the values that decided: a column for each part of the condition."`
+	Everyone bool `help:"With --why: also who is out."`
 }
 
 // Run prints people as CSV, or one object a line with --json.
@@ -206,6 +212,9 @@ func (c segmentMembers) Run(rt *runtime) error {
 	n, err := condition.Parse(raw)
 	if err != nil {
 		return err
+	}
+	if c.Why {
+		return c.withReasons(rt, a, n)
 	}
 	rows, err := a.MemberRows(rt.ctx, n, c.Fields)
 	if err != nil {
@@ -245,19 +254,7 @@ func (c segmentExplain) Run(rt *runtime) error {
 	if err != nil {
 		return err
 	}
-	return rt.print(e, func(w io.Writer) { writeExplanation(w, e, 0) })
-}
-
-// writeExplanation writes the tree with yes or no before each line.
-func writeExplanation(w io.Writer, e condition.Explanation, depth int) {
-	mark := "no "
-	if e.Holds {
-		mark = "yes"
-	}
-	_, _ = fmt.Fprintf(w, "%s %s%s [%s]\n", mark, strings.Repeat("  ", depth), e.Sentence, e.Seen)
-	for _, c := range e.Children {
-		writeExplanation(w, c, depth+1)
-	}
+	return rt.print(e, func(w io.Writer) { writeExplanation(w, e) })
 }
 
 type segmentOverlap struct {

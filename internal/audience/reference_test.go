@@ -55,7 +55,7 @@ func (r reference) holds(n condition.Node, p person) bool {
 		if err != nil {
 			panic(err)
 		}
-		return r.holds(inner, p) == (n.Op == "in")
+		return r.holds(inner, p) == (n.Op != "not_in") // a bare segment means its members
 	case condition.Consent:
 		return r.granted(n.Purpose, p) == (n.Op == "granted")
 	case condition.Bucket:
