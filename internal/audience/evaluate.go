@@ -69,8 +69,8 @@ func (e *evaluation) fill(l leaf) Bitmap {
 	n := e.frame.people.n
 	b := newBitmap(n)
 	inParallelEach(n, partSize, func() func(from, to int) {
-		p := l.make()
-		return func(from, to int) { fillPart(b, p, from, to) }
+		part := l.parts()
+		return func(from, to int) { part(b, from, to) }
 	})
 	b.and(e.frame.people.alive)
 	return b

@@ -9,12 +9,21 @@ import (
 )
 
 // leaf is a node without children, bound to its columns. make gives its
-// predicate over ordinals, a new one for every goroutine.
+// predicate over ordinals, a new one for every goroutine; parts its loop over the
+// ordinals from a multiple of 64 to another, or to the last.
 type leaf struct {
-	make func() predicate
+	make  func() predicate
+	parts func() func(b Bitmap, from, to int)
 }
 
-func same(p predicate) leaf { return leaf{func() predicate { return p }} }
+func same(p predicate) leaf { return leafOf(func() predicate { return p }) }
+
+func leafOf(make func() predicate) leaf {
+	return leaf{make, func() func(b Bitmap, from, to int) {
+		p := make()
+		return func(b Bitmap, from, to int) { fillPart(b, p, from, to) }
+	}}
+}
 
 // leaf binds a node that is not bad to the columns, which must be loaded.
 func (s scope) leaf(c *condition.Checked) leaf {
@@ -22,11 +31,12 @@ func (s scope) leaf(c *condition.Checked) leaf {
 	case condition.Everyone:
 		return same(func(int) bool { return true })
 	case condition.Attribute:
-		return same(s.test(s.attribute(c.Node.Attribute), c.Test))
+		return s.attributeLeaf(s.attribute(c.Node.Attribute), c.Test)
 	case condition.Event:
-		return leaf{s.eventLeaf(c).predicate}
+		e := s.eventLeaf(c)
+		return leaf{e.predicate, e.parts}
 	case condition.Sequence:
-		return leaf{s.sequenceLeaf(c).predicate}
+		return leafOf(s.sequenceLeaf(c).predicate)
 	case condition.Consent:
 		col, at := s.frame.consent(c.Node.Purpose), s.asOf.UnixMilli()
 		p := func(i int) bool { return col.at(i, at) }

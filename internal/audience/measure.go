@@ -15,14 +15,19 @@ type eventLeaf struct {
 	measured *column // the property or value; nil for counts and days, and where no event has a value
 	sumsFit  bool    // no sum of the measured values can leave 64 bits
 	where    predicate
-	lo, hi   int64 // the window, both ends included
+	passing  Bitmap // the positions for which where holds, where they are known
+	lo, hi   int64  // the window, both ends included
 	asOf     int64
 }
 
 func (s scope) eventLeaf(c *condition.Checked) *eventLeaf {
 	e := &eventLeaf{test: c.Event, col: s.frame.event(c.Event.Type.Name), asOf: s.asOf.UnixMilli()}
 	e.lo, e.hi = c.Node.Window.Range(s.asOf, s.frame.schema.Zone)
-	e.where = s.where(c.Event.Type.Name, c.Event.Where)
+	if e.passing = s.passing(e, c); e.passing != nil {
+		e.where = e.passing.Has
+	} else {
+		e.where = s.where(c.Event.Type.Name, c.Event.Where)
+	}
 	switch {
 	case c.Event.Property != "":
 		e.measured = s.frame.property(c.Event.Type.Name, c.Event.Property)
@@ -89,14 +94,20 @@ func (e *eventLeaf) tallied(lo, hi wide, tally func(from, to, enough int) int) p
 	}
 	return func(i int) bool {
 		from, to := e.window(i)
+		if to-from < low {
+			return false
+		}
 		n := tally(from, to, enough)
 		return n >= low && n <= high
 	}
 }
 
 func (e *eventLeaf) count(from, to, enough int) int {
-	if e.where == nil {
+	switch {
+	case e.where == nil:
 		return to - from
+	case e.passing != nil:
+		return e.passing.between(from, to)
 	}
 	n := 0
 	for p := from; p < to && n < enough; p++ {

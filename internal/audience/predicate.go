@@ -205,6 +205,9 @@ func allOf(tests []predicate) predicate {
 func (s scope) anniversary(c *column, t condition.Test) predicate {
 	zone := s.frame.schema.Zone
 	today := civil.DateOf(s.asOf, zone)
+	if s.bulk && c.typ == contact.DateType && c.most < mostDays {
+		return anniversaries(c, t, today)
+	}
 	return func(i int) bool {
 		if !c.isSet(i) {
 			return false
@@ -215,6 +218,23 @@ func (s scope) anniversary(c *column, t condition.Test) predicate {
 		}
 		return t.Anniversary(d, today)
 	}
+}
+
+// mostDays is up to which distance from 1970, in days, each day is asked about
+// only once.
+const mostDays = 60_000
+
+// anniversaries asks once about each day that the column may have.
+func anniversaries(c *column, t condition.Test, today civil.Date) predicate {
+	zero := int64(c.most)
+	hits := make([]bool, 2*zero+1)
+	inParallel(len(hits), 1<<12, func(from, to int) {
+		for i := from; i < to; i++ {
+			hits[i] = t.Anniversary(civil.Date(int64(i)-zero), today)
+		}
+	})
+	nums := c.nums
+	return func(i int) bool { return i < len(nums) && nums[i] != unset && hits[nums[i]+zero] }
 }
 
 // where makes the predicate over the positions of a type's events; nil when

@@ -16,15 +16,21 @@ type sequenceLeaf struct {
 
 type boundStep struct {
 	condition.StepTest
-	col   *eventColumn
-	where predicate
+	col    *eventColumn
+	where  predicate
+	within int64 // milliseconds, where the unit has a fixed length; else 0
 }
 
 func (s scope) sequenceLeaf(c *condition.Checked) *sequenceLeaf {
 	q := &sequenceLeaf{scope: s}
 	q.lo, q.hi = c.Node.Window.Range(s.asOf, s.frame.schema.Zone)
 	for _, step := range c.Steps {
-		q.steps = append(q.steps, boundStep{step, s.frame.event(step.Type.Name), s.where(step.Type.Name, step.Where)})
+		b := boundStep{StepTest: step, col: s.frame.event(step.Type.Name), where: s.where(step.Type.Name, step.Where)}
+		if step.Within != nil && step.Within.Unit != condition.Month {
+			epoch := time.UnixMilli(0)
+			b.within = step.Within.Unit.Shift(epoch, step.Within.Last, time.UTC).UnixMilli()
+		}
+		q.steps = append(q.steps, b)
 	}
 	return q
 }
@@ -41,9 +47,30 @@ type occurrence struct {
 func (q *sequenceLeaf) predicate() predicate {
 	used := make([]occurrence, 0, len(q.steps))
 	return func(i int) bool {
+		if !q.possible(i) {
+			return false
+		}
 		budget := searchBudget
 		return q.from(i, 0, math.MinInt64, used[:0], &budget)
 	}
+}
+
+// possible reports whether the window has an event of every step that happened.
+func (q *sequenceLeaf) possible(ordinal int) bool {
+	for k := len(q.steps) - 1; k >= 0; k-- { // later steps are rarer
+		step := &q.steps[k]
+		if step.Not {
+			continue
+		}
+		from, to := step.col.span(ordinal)
+		if from < to {
+			from, to = step.col.between(from, to, q.lo, q.hi)
+		}
+		if from >= to {
+			return false
+		}
+	}
+	return true
 }
 
 // searchBudget bounds the places one contact's search looks at. It is only
@@ -61,7 +88,7 @@ func (q *sequenceLeaf) from(ordinal, n int, t int64, used []occurrence, budget *
 	}
 	lo, hi := max(q.lo, t), q.hi
 	if step.Within != nil {
-		hi = min(hi, q.after(t, step.Within))
+		hi = min(hi, q.end(t, step))
 	}
 	from, to := step.col.span(ordinal)
 	if from < to {
@@ -82,7 +109,7 @@ func (q *sequenceLeaf) from(ordinal, n int, t int64, used []occurrence, budget *
 // didNot reports whether no event of the step lies in (t, t + within], and that
 // time has passed.
 func (q *sequenceLeaf) didNot(ordinal int, step boundStep, t int64) bool {
-	end := q.after(t, step.Within)
+	end := q.end(t, step)
 	if end > q.scope.asOf.UnixMilli() {
 		return false
 	}
@@ -96,6 +123,14 @@ func (q *sequenceLeaf) didNot(ordinal int, step boundStep, t int64) bool {
 		}
 	}
 	return true
+}
+
+// end gives the last instant within a step's time after t.
+func (q *sequenceLeaf) end(t int64, step boundStep) int64 {
+	if step.within > 0 {
+		return t + step.within
+	}
+	return q.after(t, step.Within)
 }
 
 func (q *sequenceLeaf) after(t int64, within *condition.Window) int64 {
