@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/mailwright/mailwright/internal/contact"
@@ -24,6 +25,7 @@ type ContactExport struct {
 	Suppressed *ExportedSuppression     `json:"suppressed"`
 	Events     []ExportedEvent          `json:"events"`   // oldest first
 	Messages   []ExportedMessage        `json:"messages"` // oldest first
+	Segments   []ExportedMove           `json:"segments"` // that they joined and left, oldest first
 }
 
 // ExportedConsent is a line of the ledger.
@@ -59,6 +61,13 @@ type ExportedMessage struct {
 	At       string `json:"at"`
 }
 
+// ExportedMove is the person's joining or leaving a segment.
+type ExportedMove struct {
+	Segment string `json:"segment"`
+	Joined  bool   `json:"joined"`
+	At      string `json:"at"`
+}
+
 func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -91,7 +100,7 @@ func exportOf(tx *store.Tx, id contact.ID, schema contact.Schema) (ContactExport
 		return ContactExport{}, err
 	}
 	e := ContactExport{ID: int64(id), Email: c.Email, ExternalID: c.ExternalID, Source: c.Source, CreatedAt: stamp(c.CreatedAt),
-		Attributes: c.Attributes, Consents: []ExportedConsent{}, Events: []ExportedEvent{}, Messages: []ExportedMessage{}}
+		Attributes: c.Attributes, Consents: []ExportedConsent{}, Events: []ExportedEvent{}, Messages: []ExportedMessage{}, Segments: []ExportedMove{}}
 	entries, err := tx.Ledger(id)
 	if err != nil {
 		return e, err
@@ -115,6 +124,13 @@ func exportOf(tx *store.Tx, id contact.ID, schema contact.Schema) (ContactExport
 	for i := len(events) - 1; i >= 0; i-- {
 		t := timelineOf(events[i])
 		e.Events = append(e.Events, ExportedEvent{t.Event, stamp(events[i].At), t.Value, t.Properties, events[i].SourceID})
+	}
+	moves, err := tx.MovesOf(id)
+	if err != nil {
+		return e, err
+	}
+	for _, m := range slices.Backward(moves) {
+		e.Segments = append(e.Segments, ExportedMove{m.Segment, m.Joined, stamp(time.UnixMilli(m.At))})
 	}
 	return e, exportMessages(tx, id, &e)
 }

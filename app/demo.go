@@ -6,10 +6,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/mailwright/mailwright/internal/demo"
 	"github.com/mailwright/mailwright/internal/fault"
 	"github.com/mailwright/mailwright/internal/job"
+	"github.com/mailwright/mailwright/internal/membership"
 	"github.com/mailwright/mailwright/internal/store"
 	"github.com/mailwright/mailwright/internal/workspace"
 )
@@ -78,7 +80,11 @@ func (a *App) makeDemo(ctx context.Context, n NewDemo, p job.Progress) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(demo.Build(ctx, w.Store, size, p), w.Close())
+	err = demo.Build(ctx, w.Store, size, p)
+	if err == nil && size.Contacts <= withPast {
+		err = a.livePast(ctx, w)
+	}
+	err = errors.Join(err, w.Close())
 	if err != nil {
 		clear()
 		return err
@@ -86,6 +92,28 @@ func (a *App) makeDemo(ctx context.Context, n NewDemo, p job.Progress) error {
 	if err := os.Rename(making, n.Path); err != nil {
 		clear()
 		return fault.New(fault.Unavailable, "the demo shop cannot be moved to %s: %w", n.Path, err)
+	}
+	return nil
+}
+
+// pastDays is for how many days the demo shop's segments have a past, and withPast
+// how many contacts it may have for that; more would take long.
+const (
+	pastDays = 30
+	withPast = 20_000
+)
+
+// livePast notes who joined and left the demo shop's segments as if the program had
+// been there day by day.
+func (a *App) livePast(ctx context.Context, w *workspace.Workspace) error {
+	now := a.options.Now()
+	var then time.Time
+	past := membership.New(w.Store, w.Audience, func() time.Time { return then }, a.options.Actor)
+	for day := pastDays; day > 0; day-- {
+		then = now.AddDate(0, 0, -day)
+		if _, err := past.Refresh(ctx); err != nil {
+			return err
+		}
 	}
 	return nil
 }

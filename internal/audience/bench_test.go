@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,10 +28,12 @@ var benchNow = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 type crowd struct {
 	memory
 	contacts, events int
+	reading          sync.Mutex
+	reads            map[string]int // how often the events of a type were read
 }
 
 func newCrowd(contacts, events int) *crowd {
-	c := &crowd{contacts: contacts, events: events}
+	c := &crowd{contacts: contacts, events: events, reads: map[string]int{}}
 	c.schema = contact.Schema{
 		Attributes: map[string]contact.Attribute{
 			"email": contact.Derived[0], "first_name": {Name: "first_name", Type: contact.Text},
@@ -80,6 +83,9 @@ func (c *crowd) share(event string) int {
 }
 
 func (c *crowd) EventRows(_ context.Context, event string, part func(i int) func(contact, at, id int64, value any)) (int64, error) {
+	c.reading.Lock()
+	c.reads[event]++
+	c.reading.Unlock()
 	r := rand.New(rand.NewPCG(2, uint64(len(event))))
 	add := part(0)
 	n, id := c.share(event), int64(0)

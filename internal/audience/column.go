@@ -35,6 +35,8 @@ type column struct {
 	ranks  []uint32 // the place of each code in that order
 	tally  sync.Once
 	counts []uint32 // positions per code
+	weigh  sync.Once
+	bytes  int64 // see size
 }
 
 // dictionary holds the distinct texts of a column. Code 0 is no text.

@@ -70,12 +70,13 @@ type Engine struct {
 	source Source
 
 	refreshing sync.Mutex // one goroutine asks for changes at a time
+	budget     int64      // bytes of columns; guarded by refreshing
 	mu         sync.RWMutex
 	frame      *frame
 }
 
 // New gives an engine that has read nothing yet.
-func New(source Source) *Engine { return &Engine{source: source} }
+func New(source Source) *Engine { return &Engine{source: source, budget: DefaultBudget} }
 
 // At gives the data as they are now, seen at an instant (cut to milliseconds):
 // events and consent as of the instant, attributes as they are.
@@ -94,8 +95,8 @@ func (e *Engine) Drop() {
 	e.mu.Unlock()
 }
 
-// DropColumns forgets every column but not the people, so that the next question
-// reads what it needs anew.
+// DropColumns forgets every column and kept answer but not the people, so that the
+// next question reads what it needs anew.
 func (e *Engine) DropColumns() {
 	e.refreshing.Lock()
 	defer e.refreshing.Unlock()
@@ -103,8 +104,8 @@ func (e *Engine) DropColumns() {
 	if old == nil {
 		return
 	}
-	f := emptyFrame(old.seq)
-	f.schema, f.segments, f.bySlug, f.people = old.schema, old.segments, old.bySlug, old.people
+	f := old.without(func(unit) bool { return true })
+	f.answers, f.buckets, f.consents, f.consented = newAnswers(), map[string][]uint16{}, map[string]*consentColumn{}, false
 	e.mu.Lock()
 	e.frame = f
 	e.mu.Unlock()
@@ -131,7 +132,7 @@ func (e *Engine) refresh(ctx context.Context) (*frame, error) {
 	if err != nil {
 		return nil, err
 	}
-	if f != old {
+	if f = f.within(e.budget); f != old {
 		e.mu.Lock()
 		e.frame = f
 		e.mu.Unlock()

@@ -45,6 +45,7 @@ type frame struct {
 	scorings   *scorings
 	checked    map[string]*condition.Checked
 
+	uses      *uses
 	born      int64              // the position at which this line of frames began
 	histories map[string]history // since then; of what never changed there is none
 
@@ -63,7 +64,7 @@ type property struct{ event, name string }
 
 func emptyFrame(seq int64) *frame {
 	return &frame{
-		seq: seq, born: seq, histories: map[string]history{}, attributes: map[string]*column{}, events: map[string]*eventColumn{},
+		seq: seq, born: seq, uses: newUses(), histories: map[string]history{}, attributes: map[string]*column{}, events: map[string]*eventColumn{},
 		properties: map[property]*column{}, consents: map[string]*consentColumn{},
 		buckets: map[string][]uint16{}, fixed: map[string]Bitmap{}, scorings: &scorings{}, answers: newAnswers(), checked: map[string]*condition.Checked{},
 	}
@@ -226,7 +227,7 @@ func (f *frame) advance(ctx context.Context, src Source) (*frame, error) {
 // gives false when the file changed meanwhile.
 func (f *frame) follow(ctx context.Context, src Source, next *frame, c changes) (bool, error) {
 	next.schema, next.segments, next.bySlug, next.people = f.schema, f.segments, f.bySlug, f.people
-	next.scorings = f.scorings
+	next.scorings, next.uses = f.scorings, f.uses
 	at := next.seq
 	var err error
 	if c.schema {

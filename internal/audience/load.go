@@ -131,6 +131,7 @@ const atOnce = 2
 // moved on in a way that touches what was read: then a newer frame must be asked.
 func (f *frame) load(ctx context.Context, src Source, n *needs) (bool, error) {
 	n.scored(f.schema)
+	f.uses.note(n)
 	if len(f.missing(n)) == 0 {
 		return true, nil
 	}

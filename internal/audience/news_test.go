@@ -103,9 +103,11 @@ func TestKeptCurrent(t *testing.T) {
 		}
 		engine := audience.New(w.data)
 		for range rapid.IntRange(1, 8).Draw(t, "rounds") {
-			switch rapid.IntRange(0, 5).Draw(t, "round") {
+			switch rapid.IntRange(0, 6).Draw(t, "round") {
 			case 0:
 				engine.DropColumns()
+			case 6:
+				engine.SetBudget(rapid.Int64Range(0, 4000).Draw(t, "budget"))
 			case 1, 2:
 				w.asOf = w.instant()
 			default:
@@ -147,5 +149,44 @@ func (w world) agree(ctx context.Context, v *audience.View, n condition.Node) {
 	}
 	if !slices.Equal(got, want) || !slices.Equal(afresh, want) {
 		w.t.Fatalf("kept current %v, afresh %v, want %v, of\n%s", got, afresh, want, n.Key())
+	}
+}
+
+// What was used least recently is dropped over the budget, and within it nothing is.
+func TestBudget(t *testing.T) {
+	ctx := context.Background()
+	source := newCrowd(1000, 20_000)
+	engine := audience.New(source)
+	ask := func(text string) int {
+		n, err := condition.Parse([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := engine.At(ctx, benchNow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		count, err := v.Count(ctx, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return count
+	}
+	const orders, opened = `{"kind":"event","event":"order_placed","op":"gte","value":9}`, `{"kind":"event","event":"email_opened","op":"gte","value":9}`
+	first := ask(orders)
+	engine.SetBudget(300_000) // either type alone
+	for range 3 {
+		ask(opened)
+		if got := ask(`{"kind":"event","event":"order_placed","op":"gte","value":10}`); got > first {
+			t.Fatalf("%d people ordered 10 times, %d 9 times", got, first)
+		}
+	}
+	if source.reads["order_placed"] < 3 || source.reads["email_opened"] < 2 {
+		t.Fatalf("the columns were read %v times: nothing was dropped", source.reads)
+	}
+	engine.SetBudget(audience.DefaultBudget)
+	before := source.reads["order_placed"]
+	if ask(orders) != first || ask(orders) != first || source.reads["order_placed"] > before+1 {
+		t.Fatalf("read %v times", source.reads)
 	}
 }

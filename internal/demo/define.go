@@ -4,7 +4,9 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"time"
 
+	"github.com/mailwright/mailwright/internal/civil"
 	"github.com/mailwright/mailwright/internal/store"
 )
 
@@ -36,6 +38,16 @@ func define(tx *store.Tx) error {
 			if _, err := tx.PutDefinition(definition, 0, "", "demo"); err != nil {
 				return err
 			}
+		}
+	}
+	for slug, owner := range map[string]string{"vip": "Niamh", "abandoned-cart": "Tilda"} {
+		today := int64(civil.DateOf(tx.Now(), time.UTC))
+		review := today + 30
+		if slug == "vip" {
+			review = today - 4 // one that is due
+		}
+		if err := tx.LookAfterSegment(slug, owner, &review); err != nil {
+			return err
 		}
 	}
 	return tx.SetSetting("general", map[string]string{
