@@ -327,6 +327,7 @@ export interface ContactExport {
   suppressed: ExportedSuppression | null;
   events: ExportedEvent[];
   messages: ExportedMessage[];
+  segments: ExportedMove[];
 }
 
 export interface ContactHit {
@@ -500,6 +501,12 @@ export interface ExportedMessage {
   campaign: string;
   subject: string;
   state: string;
+  at: string;
+}
+
+export interface ExportedMove {
+  segment: string;
+  joined: boolean;
   at: string;
 }
 
