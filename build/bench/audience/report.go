@@ -32,7 +32,7 @@ func (f *findings) write(out *strings.Builder) {
 	say := func(format string, args ...any) { fmt.Fprintf(out, format+"\n", args...) }
 	say("\n### %s contacts, %s events\n", thousands(f.contacts), thousands(f.events))
 	say("The workspace was made in %.0f s and has %d MB. The people are read in %.0f ms when it is opened.\n", f.made.Seconds(), f.fileMB, float64(f.opened.Milliseconds()))
-	say("Milliseconds for an exact count. Cold: no column loaded. Warm: columns loaded, no kept answer (the median of %d). Kept: asked again (the median). DuckDB (a table for each type of event, in memory, sorted by person and time): the best of %d. SQLite, on the workspace's own file: the best of 3, or the only one where it took longer than 1.5 s.\n", warmRuns, warmRuns)
+	say("Milliseconds for an exact count. Cold: no column loaded. Warm: columns loaded, no kept answer. Kept: asked again. DuckDB: a table for each type of event, in memory, sorted by person and time. Of these three the best of %d. SQLite, on the workspace's own file: the best of 3, or the only one where it took longer than 1.5 s.\n", warmRuns)
 	say("| question | people | cold | warm | kept | DuckDB | SQLite |\n|---|---|---|---|---|---|---|")
 	for _, a := range f.answers {
 		lite := "–"
