@@ -4,7 +4,7 @@ import { bytes, duration } from '@/lib/format';
 import type { BlockTrace, PreviewResult } from '@/lib/generated/api';
 import { Gaps } from './Gaps';
 import { RuleWhy } from './RuleWhy';
-import { branchOf, kindInWords, outcome } from './words';
+import { branchOf, kindInWords, outcome, serviceInWords } from './words';
 import css from './Why.module.css';
 
 interface Props {
@@ -37,6 +37,11 @@ export function WhyPanel({ result, block, onBlock, stale = false }: Props) {
           <Line key={`${i} ${b.path}`} block={b} chosen={i === block} onChoose={() => onBlock(i === block ? -1 : i)} />
         ))}
       </ol>
+      {trace.services?.map((s) => (
+        <div key={s.service} className={css.lines}>
+          <p className={s.state === 'failed' ? css.bad : undefined}>{serviceInWords(s)}</p>
+        </div>
+      ))}
       {trace.refused.length > 0 && (
         <div className={css.lines}>
           <p className={css.bad}>Links that were taken out, since mail may not carry them: {trace.refused.join(', ')}</p>

@@ -1,4 +1,5 @@
-import type { BlockTrace } from '@/lib/generated/api';
+import { dateTime } from '@/lib/format';
+import type { Answer, BlockTrace } from '@/lib/generated/api';
 
 const kinds: Record<string, string> = {
   heading: 'Heading', text: 'Text', image: 'Image', button: 'Button', products: 'Products', divider: 'Divider',
@@ -57,4 +58,11 @@ export function branchOf(b: BlockTrace): string {
   if (!taken) return 'no branch holds, so the default';
   const name = taken.name || placeInWords(taken.path);
   return rule.path.endsWith('default') ? `${name}, and none of its own branches` : name;
+}
+
+/** How what a content service said came about. */
+export function serviceInWords(a: Answer): string {
+  if (a.state === 'failed') return `services.${a.service}: ${a.message}`;
+  const had = a.value === null ? 'had nothing for this person' : 'answered';
+  return a.state === 'kept' ? `services.${a.service} ${had} when it was asked at ${dateTime(a.asked_at)}` : `services.${a.service} ${had} for this message`;
 }

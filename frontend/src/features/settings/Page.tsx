@@ -7,6 +7,7 @@ import { AuditPart } from './audit/Audit';
 import { Copies } from './copies/Copies';
 import css from './Page.module.css';
 import { Senders } from './senders/Senders';
+import { Services } from './services/Services';
 import { Suppressions } from './suppressions/Suppressions';
 import { General } from './workspace/General';
 
@@ -14,6 +15,7 @@ import { General } from './workspace/General';
 const parts: { name: string; label: string; part: ComponentType }[] = [
   { name: 'workspace', label: 'Workspace', part: General },
   { name: 'senders', label: 'Senders', part: Senders },
+  { name: 'services', label: 'Content services', part: Services },
   { name: 'suppressions', label: 'Never mailed', part: Suppressions },
   { name: 'audit', label: 'History', part: AuditPart },
   { name: 'copies', label: 'Copies and health', part: Copies },
