@@ -31,6 +31,8 @@ type Product struct {
 	Price    string `json:"price"` // in major units; "" for none
 	Category string `json:"category"`
 	Stock    int64  `json:"stock"` // -1 when not known
+	Gone     bool   `json:"gone"`  // its feed does not have it any more
+	Feed     string `json:"feed"`  // that it came from last; "" for none
 }
 
 // Products gives a page of the catalogue.
@@ -56,7 +58,7 @@ func (s *Data) Products(ctx context.Context, q ProductQuery) (ProductPage, error
 }
 
 func productOf(p catalog.Product, decimals int) Product {
-	v := Product{SKU: p.SKU, Title: p.Title, URL: p.URL, Image: p.Image, Category: p.Category, Stock: p.Stock}
+	v := Product{SKU: p.SKU, Title: p.Title, URL: p.URL, Image: p.Image, Category: p.Category, Stock: p.Stock, Gone: p.Gone, Feed: p.Feed}
 	if name, kept := strings.CutPrefix(p.Image, "asset:"); kept {
 		v.Image = assetNamed(name).URL
 	}

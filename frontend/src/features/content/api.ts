@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Content, Rules, Segments, type Template, type VersionInfo } from '@/lib/generated/api';
+import { Content, Recommendations, Rules, Segments, type Template, type VersionInfo } from '@/lib/generated/api';
 
 /** Templates and reusable blocks are edited alike: a block is a template without a subject. */
 export type DocumentKind = 'template' | 'block';
@@ -170,6 +170,15 @@ export function useContentChanged(): () => Promise<void> {
 }
 
 /** Categories that were bought from, for the field of a products block. */
+/** The saved ways of choosing products, for a list to choose from. */
+export function useSavedRecommendations(wanted: boolean) {
+  return useQuery({
+    queryKey: ['recommendations', 'names'],
+    queryFn: async ({ signal }) => (await Recommendations.list(signal)).map((r) => ({ value: r.slug, label: r.name })),
+    enabled: wanted,
+  });
+}
+
 export function useCategories(wanted: boolean) {
   return useQuery({
     queryKey: ['content', 'categories'],

@@ -8,8 +8,9 @@ import { useStatus } from '@/lib/status';
 import { Batches } from './Batches';
 import { Products } from './Products';
 import { QualityList } from './QualityList';
+import { RecommendationsTab } from './recommendations/Recommendations';
 
-const tabs = ['imports', 'quality', 'products'] as const;
+const tabs = ['imports', 'quality', 'products', 'recommendations'] as const;
 type Tab = (typeof tabs)[number];
 
 /** What came in, from where, and how it can be taken back. */
@@ -34,6 +35,7 @@ export default function DataPage() {
             <Tabs.Tab value="imports">Imports</Tabs.Tab>
             <Tabs.Tab value="quality">Quality</Tabs.Tab>
             <Tabs.Tab value="products">Products</Tabs.Tab>
+            <Tabs.Tab value="recommendations">Recommendations</Tabs.Tab>
           </Tabs.List>
         </Tabs>
       }
@@ -42,6 +44,7 @@ export default function DataPage() {
       {tab === 'imports' && <Batches />}
       {tab === 'quality' && <QualityList />}
       {tab === 'products' && <Products />}
+      {tab === 'recommendations' && <RecommendationsTab />}
     </Page>
   );
 }

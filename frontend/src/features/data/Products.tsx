@@ -11,6 +11,7 @@ import { openAddress } from '@/lib/native';
 import { useCurrency } from '@/lib/status';
 import { useCategories, useProducts } from './api';
 import css from './data.module.css';
+import { Feeds } from './feeds/Feeds';
 
 /** The catalogue with its pictures. */
 export function Products() {
@@ -25,6 +26,7 @@ export function Products() {
   return (
     <div className={css.products}>
       <div className={css.productTools}>
+        <Feeds />
         <Toolbar>
           <SearchField value={text} onChange={setText} label="Search by title or number" onDown={() => gridRef.current?.focus()} />
           <Select aria-label="Category" placeholder="All categories" data={(categories.data ?? []).map((c) => ({ value: c.name, label: `${c.name} (${count(c.count)})` }))} value={category || null} onChange={(c) => setCategory(c ?? '')} clearable searchable w={220} />
@@ -67,7 +69,7 @@ function columnsOf(currency: string): DataColumn<Product>[] {
     { key: 'sku', label: 'Number', width: 100, render: (p) => p.sku },
     { key: 'category', label: 'Category', width: 120, render: (p) => p.category },
     { key: 'price', label: 'Price', width: 90, align: 'right', render: (p) => p.price && money(p.price, currency) },
-    { key: 'stock', label: 'In stock', width: 80, align: 'right', render: (p) => (p.stock < 0 ? <span className={css.muted}>unknown</span> : p.stock === 0 ? <span className={css.bad}>none</span> : count(p.stock)) },
+    { key: 'stock', label: 'In stock', width: 80, align: 'right', render: (p) => (p.gone ? <span className={css.muted}>not in its feed</span> : p.stock < 0 ? <span className={css.muted}>unknown</span> : p.stock === 0 ? <span className={css.bad}>none</span> : count(p.stock)) },
   ];
 }
 

@@ -855,6 +855,8 @@ export interface Product {
   price: string;
   category: string;
   stock: number;
+  gone: boolean;
+  feed: string;
 }
 
 export interface ProductPage {

@@ -36,20 +36,23 @@ function bounded(n: number, field: BlockField): number {
 
 /** Where a block's products come from, in parts. */
 export interface Listing {
-  from: 'recommendations' | 'newest' | 'category' | 'skus';
+  from: string; // recommendations, a strategy, category, skus, recommendation
   which: string;
 }
 
 export function listingOf(source: string | undefined): Listing {
   const [from = '', ...rest] = (source ?? '').split(':');
-  if (from === 'category' || from === 'skus') return { from, which: rest.join(':') };
-  return { from: from === 'newest' ? 'newest' : 'recommendations', which: '' };
+  if (named.has(from)) return { from, which: rest.join(':') };
+  return { from: from || 'recommendations', which: '' };
 }
 
 /** How parts are written; a category or list that is still empty is what it was before. */
 export function sourceOf({ from, which }: Listing): string {
-  return from === 'category' || from === 'skus' ? `${from}:${which}` : from;
+  return named.has(from) ? `${from}:${which}` : from;
 }
+
+/** Sources that name something after a colon: a category, products, a saved way of choosing. */
+const named = new Set(['category', 'skus', 'recommendation']);
 
 /** A variable as it is written into text. */
 export function written(name: string): string {
