@@ -79,7 +79,8 @@ func between2(low, high wide, scale int, unit string) string {
 	if low == high {
 		return strings.TrimSpace("all " + amountWords(low, scale, unit))
 	}
-	return "between " + amountWords(low, scale, "") + " and " + amountWords(high, scale, unit)
+	from := strings.TrimSuffix(amountWords(low, scale, unit), " "+unit)
+	return "between " + from + " and " + amountWords(high, scale, unit)
 }
 
 func amountWords(v wide, scale int, unit string) string {

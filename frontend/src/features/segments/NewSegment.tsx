@@ -6,7 +6,7 @@ import { useVocabulary } from '@/components/condition/vocabulary';
 import { Count } from '@/components/count/Count';
 import { LoadingRows } from '@/components/states/Loading';
 import { Segments } from '@/lib/generated/api';
-import { startersFrom } from './starters';
+import { startersFrom, startersMissing } from './starters';
 import css from './segments.module.css';
 
 interface Props {
@@ -38,7 +38,7 @@ export function Starters({ onPick }: { onPick: (key: string) => void }) {
   const vocabulary = useVocabulary();
   if (!vocabulary.data) return <LoadingRows rows={6} />;
   const starters = startersFrom(vocabulary.data);
-  if (starters.length === 0) return <p className={css.muted}>Ready-made segments appear here once there are events, such as orders.</p>;
+  const missing = startersMissing(vocabulary.data);
   return (
     <div className={css.starters}>
       {starters.map((s) => (
@@ -48,6 +48,16 @@ export function Starters({ onPick }: { onPick: (key: string) => void }) {
           <StarterCount condition={s.condition} />
         </button>
       ))}
+      {missing.length > 0 && (
+        <div className={css.muted}>
+          Once their data are here:
+          <ul>
+            {missing.map((m) => (
+              <li key={m}>{m}</li>
+            ))}
+          </ul>
+        </div>
+      )}
     </div>
   );
 }

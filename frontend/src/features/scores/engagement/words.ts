@@ -1,5 +1,4 @@
 import { humanize } from '@/lib/value';
-import { plural } from '@/lib/format';
 import type { Deed, Engagement, EngagementSample } from '@/lib/generated/api';
 
 /** A number with at most two decimals, none where it is whole. */
@@ -15,8 +14,8 @@ export function ageing(event: string, weight: number, model: Engagement): string
   return `${humanize(event)} counts ${short(weight)} today, ${short(weight / 2)} after ${short(model.half_life)} days, ${short(weight / 4)} after ${short(2 * model.half_life)} days`;
 }
 
-/** "3 × email opened 1.2 + 1 × order placed 6.3 = 7.5 → 100 × (1 − 2^(−7.5 ÷ 10)) = 40.5". */
+/** "1.2 (3 × email opened) + 6.3 (1 × order placed) = 7.5 → 100 × (1 − 2^(−7.5 ÷ 10)) = 40.5". */
 export function workedOut(sample: EngagementSample, model: Engagement): string {
-  const parts = sample.deeds.map((d: Deed) => `${plural(d.count, humanize(d.event).toLowerCase(), `× ${humanize(d.event).toLowerCase()}`)} ${short(d.sum)}`);
+  const parts = sample.deeds.map((d: Deed) => `${short(d.sum)} (${d.count} × ${humanize(d.event).toLowerCase()})`);
   return `${parts.join(' + ')} = ${short(sample.sum)} → 100 × (1 − 2^(−${short(sample.sum)} ÷ ${short(model.middle)})) = ${sample.score}`;
 }

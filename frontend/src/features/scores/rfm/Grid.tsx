@@ -70,7 +70,9 @@ export function Grid({ map, draft, region, onPoint }: Props) {
         </div>
       ))}
       <div role="row" className={css.line}>
-        <div role="columnheader" className={css.side} aria-label="Scores" />
+        <div role="columnheader" className={css.side}>
+          Score
+        </div>
         {scores.map((recency) => (
           <div key={recency} role="columnheader" className={css.foot}>
             <b>{recency}</b>

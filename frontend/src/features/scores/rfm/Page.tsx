@@ -5,13 +5,14 @@ import { useState } from 'react';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/Loading';
-import { date, plural } from '@/lib/format';
+import { count, date, plural } from '@/lib/format';
 import type { RFM, RFMMap, ScoreModel } from '@/lib/generated/api';
 import { useModel, useRFM, useSave } from '../api';
 import { SaveBar } from '../SaveBar';
 import { ScoresPage } from '../ScoresPage';
 import { Drawing } from './Drawing';
 import { Settings } from './Settings';
+import { worth } from './map';
 import css from './rfm.module.css';
 
 /** Who bought lately and often, as a map of regions, each a segment away. */
@@ -63,7 +64,7 @@ function Known({ known }: { known: ScoreModel }) {
 }
 
 function subtitleOf(map: RFMMap): string {
-  return `${plural(map.people, 'person', 'people')} of ${plural(map.total, 'contact')} from ${date(map.from)} to ${date(map.to)}`;
+  return `${count(map.people)} of ${plural(map.total, 'contact')} have scores · ${date(map.from)} to ${date(map.to)} · ${worth(map, map.revenue)}`;
 }
 
 function Nobody({ model, known, onChange }: { model: RFM; known: ScoreModel; onChange: () => void }) {
