@@ -146,7 +146,11 @@ func (l *life) visit(at time.Time) {
 func (l *life) browse(at time.Time) {
 	l.visit(at)
 	for i := range l.r.IntN(4) {
-		l.add(viewed, at.Add(time.Duration(i*40+20)*time.Second), nil, l.choose().properties())
+		g := l.choose()
+		l.add(viewed, at.Add(time.Duration(i*40+20)*time.Second), nil, g.properties())
+		if i > 0 && l.r.IntN(6) == 0 {
+			l.add(carted, at.Add(time.Duration(i*40+35)*time.Second), g.cents, g.with("quantity", 1))
+		}
 	}
 }
 
@@ -201,9 +205,10 @@ func (l *life) buy(at time.Time) {
 	}
 }
 
-// leaveCart makes a visit of the last days that ended with a full cart.
+// leaveCart makes a visit of the last four weeks, their last, that ended with a
+// full cart.
 func (l *life) leaveCart() {
-	at := l.m.now.Add(-time.Duration(2+l.r.IntN(90)) * time.Hour).Truncate(time.Second)
+	at := l.m.now.Add(-time.Duration(2+l.r.IntN(28*24)) * time.Hour).Truncate(time.Second)
 	if at.Before(l.who.joined) {
 		return
 	}

@@ -60,7 +60,7 @@ type person struct {
 	home       place
 	tastes     [2]string // the categories they like
 	reads      int       // of a hundred e-mails, how many they open
-	cart       bool      // they left a cart behind
+	cart       bool      // the last they did was to leave a cart
 	values     []value
 	consents   []consent.Entry
 	suppressed string
@@ -107,7 +107,7 @@ func (m *maker) person(r *rand.Rand, i int) person {
 	}
 	p.tastes = [2]string{pick(r, shelves).name, pick(r, shelves).name}
 	p.reads = 10 + r.IntN(60)
-	p.cart = p.habit.gone == 0 && r.IntN(14) == 0
+	p.cart = p.habit.gone == 0 && r.IntN(8) == 0
 	m.describe(r, &p)
 	p.consents = m.consents(r, p.joined)
 	if r.IntN(150) == 0 {
