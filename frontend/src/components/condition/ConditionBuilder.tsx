@@ -12,6 +12,7 @@ import { GroupLines } from './GroupLines';
 import { commandOf, spotOf, type Command } from './keyboard';
 import type { Leaf } from './node';
 import { noVocabulary, useVocabulary } from './vocabulary';
+import { useWarnings } from './warnings';
 import css from './condition.module.css';
 
 interface Props {
@@ -50,9 +51,10 @@ export function ConditionBuilder({ draft, counts, self, label = 'Condition', com
       setWish(null);
     }
   }, [wish]);
+  const remarks = useWarnings(root, counts);
   const builder = useMemo<Builder>(
-    () => ({ draft, vocabulary: vocabulary.data ?? noVocabulary, counts, act, setLeaf: change, dragged, self }),
-    [draft, vocabulary.data, counts, act, change, dragged, self],
+    () => ({ draft, vocabulary: vocabulary.data ?? noVocabulary, counts, remarks, act, setLeaf: change, dragged, self }),
+    [draft, vocabulary.data, counts, remarks, act, change, dragged, self],
   );
   const onKey = (e: KeyboardEvent<HTMLDivElement>) => {
     const target = e.target as HTMLElement;

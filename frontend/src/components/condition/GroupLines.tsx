@@ -5,6 +5,7 @@ import { useBuilder } from './context';
 import { append, setKind } from './edit';
 import { isGroup, type Draft, type DraftGroup, type GroupKind } from './node';
 import { PickChip } from './PickChip';
+import { RemarkLines } from './RemarkLines';
 import { NodeCount, ProblemLine, RowFrame } from './RowFrame';
 import { LeafLine } from './LeafLine';
 import css from './condition.module.css';
@@ -34,7 +35,7 @@ export function GroupLines({ group, parent, compact, aside }: Props) {
       {group.children.map((child, i) => (
         <Fragment key={child.id}>
           <Gap group={group.id} index={i} />
-          {isGroup(child) ? <GroupLines group={child} parent={group} /> : <LeafLine node={child} parent={group} joiner={i > 0 ? joiners[group.kind] : ''} />}
+          {isGroup(child) ? <GroupLines group={child} parent={group} /> : <LeafLine node={child} joiner={i > 0 ? joiners[group.kind] : ''} />}
         </Fragment>
       ))}
       <Gap group={group.id} index={group.children.length} />
@@ -53,6 +54,7 @@ export function GroupLines({ group, parent, compact, aside }: Props) {
           {aside}
           <NodeCount id={group.id} />
         </div>
+        <RemarkLines id={group.id} />
         {body}
       </>
     );
@@ -65,6 +67,7 @@ export function GroupLines({ group, parent, compact, aside }: Props) {
         <span className={css.plain}>these</span>
       </RowFrame>
       <ProblemLine id={group.id} />
+      <RemarkLines id={group.id} />
       {body}
     </div>
   );

@@ -1,8 +1,7 @@
 import { useBuilder } from './context';
-import { andAlso } from './edit';
-import { hintOf } from './hints';
 import { LeafWords } from './LeafWords';
-import type { DraftGroup, DraftLeaf, Leaf } from './node';
+import type { DraftLeaf, Leaf } from './node';
+import { RemarkLines } from './RemarkLines';
 import { ProblemLine, RowFrame } from './RowFrame';
 import { SequenceLines } from './SequenceLines';
 import { AddDetail, WhereLines } from './WhereLines';
@@ -10,12 +9,11 @@ import css from './condition.module.css';
 
 interface Props {
   node: DraftLeaf;
-  parent: DraftGroup;
   joiner: string;
 }
 
 /** One condition: its sentence, what it is about in detail, and what to know of it. */
-export function LeafLine({ node, parent, joiner }: Props) {
+export function LeafLine({ node, joiner }: Props) {
   const { setLeaf } = useBuilder();
   const { leaf } = node;
   const change = (next: Leaf, tag?: string) => setLeaf(node.id, next, tag);
@@ -31,22 +29,8 @@ export function LeafLine({ node, parent, joiner }: Props) {
         </div>
       )}
       {leaf.kind === 'sequence' && <SequenceLines leaf={leaf} onChange={change} />}
-      <HintLine node={node} parent={parent} />
+      <RemarkLines id={node.id} />
       <ProblemLine id={node.id} />
-    </div>
-  );
-}
-
-function HintLine({ node, parent }: { node: DraftLeaf; parent: DraftGroup }) {
-  const { vocabulary, act } = useBuilder();
-  const hint = hintOf(node.leaf, parent, vocabulary);
-  if (!hint) return null;
-  return (
-    <div className={css.hint}>
-      {hint.text} ·{' '}
-      <button type="button" className={css.hintOffer} onClick={() => act((r) => andAlso(r, node.id, hint.also), { id: node.id, part: 'row' })}>
-        {hint.offer}
-      </button>
     </div>
   );
 }

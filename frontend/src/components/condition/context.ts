@@ -3,6 +3,7 @@ import type { Vocabulary } from '@/lib/generated/api';
 import type { Counts } from './counts';
 import type { ConditionDraft, Edit } from './draft';
 import type { Leaf } from './node';
+import type { Remark } from './warnings';
 
 /** What to move the keyboard to once an edit is drawn. */
 export interface FocusWish {
@@ -15,6 +16,8 @@ export interface Builder {
   draft: ConditionDraft;
   vocabulary: Vocabulary;
   counts: Counts;
+  /** What the program remarks about each node. */
+  remarks: ReadonlyMap<string, Remark[]>;
   /** Edits, then moves the keyboard. */
   act: (f: Edit, wish?: FocusWish) => void;
   setLeaf: (id: string, leaf: Leaf, tag?: string) => void;

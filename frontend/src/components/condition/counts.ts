@@ -17,17 +17,19 @@ export interface Counts {
   stale: boolean;
   error: Error | null;
   ms: number | undefined;
+  /** The instant that is counted as of, in Unix ms; 0 is now. */
+  at: number;
 }
 
-const nothing: Counts = { count: undefined, total: undefined, byId: new Map(), problems: new Map(), stale: true, error: null, ms: undefined };
+const nothing: Counts = { count: undefined, total: undefined, byId: new Map(), problems: new Map(), stale: true, error: null, ms: undefined, at: 0 };
 
-/** Counts a tree and every node of it, again after each edit. An older question is given up. */
-export function useCounts(root: DraftGroup): Counts {
+/** Counts a tree and every node of it, again after each edit, as of an instant. An older question is given up. */
+export function useCounts(root: DraftGroup, at = 0): Counts {
   const [asked] = useDebouncedValue(root, pause);
   const condition = useMemo(() => countedOf(asked), [asked]);
   const answer = useQuery({
-    queryKey: ['segments', 'count', JSON.stringify(condition)],
-    queryFn: ({ signal }) => Segments.count(condition, signal),
+    queryKey: ['segments', 'count', JSON.stringify(condition), ...(at ? [at] : [])],
+    queryFn: ({ signal }) => (at ? Segments.countAt(condition, at, signal) : Segments.count(condition, signal)),
     placeholderData: keepPreviousData,
     gcTime: 30_000,
   });
@@ -36,7 +38,7 @@ export function useCounts(root: DraftGroup): Counts {
   const fresh = answer.data && !answer.isPlaceholderData ? answer.data : undefined;
   const now = useMemo(() => (fresh ? countsOf(fresh, asked) : undefined), [fresh, asked]);
   if (now) shown.current = now;
-  return { ...(now ?? shown.current), stale: asked !== root || now === undefined, error: answer.error };
+  return { ...(now ?? shown.current), stale: asked !== root || now === undefined, error: answer.error, at };
 }
 
 /** What an answer says of the nodes of the tree that was asked for. */
@@ -52,5 +54,5 @@ export function countsOf(answer: SegmentCount, root: DraftGroup): Counts {
     const id = ownerOf(p.path, ids);
     if (id !== undefined) problems.set(id, [...(problems.get(id) ?? []), p.message]);
   }
-  return { count: answer.count, total: answer.total, byId, problems, stale: false, error: null, ms: answer.ms };
+  return { count: answer.count, total: answer.total, byId, problems, stale: false, error: null, ms: answer.ms, at: 0 };
 }

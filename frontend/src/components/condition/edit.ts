@@ -151,8 +151,9 @@ function negatedGroup(g: DraftGroup): DraftGroup {
 export function andAlso(root: DraftGroup, id: string, leaf: Leaf): DraftGroup {
   const place = placeOf(root, id);
   const node = find(root, id);
-  if (!place || !node) return root;
   const also: Draft = { id: newId(), leaf };
+  if (root.id === id) return { id: newId(), kind: 'all', children: [root, also] };
+  if (!place || !node) return root;
   if (place.parent.kind === 'all') return insertAfter(root, id, also);
   return replace(root, id, { id: newId(), kind: 'all', children: [node, also] });
 }

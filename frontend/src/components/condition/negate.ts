@@ -56,8 +56,3 @@ function negatedEvent(leaf: EventLeaf): EventLeaf | undefined {
   const op = always ? opposite(leaf.op, compared) : opposite(leaf.op, [['eq', 'ne']]);
   return op ? { ...leaf, op } : undefined;
 }
-
-/** Ops that also hold for somebody without a value. */
-export function holdsWhenUnset(op: string | undefined): boolean {
-  return op !== undefined && ['is_not', 'not_contains', 'not_in', 'ne', 'not_in_last', 'has_not'].includes(op);
-}

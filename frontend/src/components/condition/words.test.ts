@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { OpInfo, Vocabulary } from '@/lib/generated/api';
-import { hintOf } from './hints';
+import type { OpInfo, Warning } from '@/lib/generated/api';
 import { scalarOf } from './InputChip';
 import { commandOf, type Spot } from './keyboard';
-import { holdsWhenUnset, negatedLeaf } from './negate';
-import type { EventLeaf, Leaf } from './node';
+import { negatedLeaf } from './negate';
+import type { Draft, DraftGroup, EventLeaf, Leaf } from './node';
 import { begin, edited, redone, undone } from './history';
-import { noVocabulary, withOp } from './vocabulary';
+import { withOp } from './vocabulary';
+import { remarksOf } from './warnings';
 import { inMode, modeOf, windowKind, windowOf } from './words';
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
@@ -98,28 +98,20 @@ describe('how an event is asked about', () => {
   });
 });
 
-describe('what is said beside a row', () => {
-  const vocabulary: Vocabulary = {
-    ...noVocabulary,
-    attributes: [
-      { name: 'country', label: 'Country', type: 'text', filled: 3 },
-      { name: 'contact.created_at', label: 'Known since', type: 'datetime', filled: 9 },
-    ],
-  };
-  const parent = (...leaves: Leaf[]) => ({ id: 'g', kind: 'all' as const, children: leaves.map((leaf, i) => ({ id: String(i), leaf })) });
-  const notFrance: Leaf = { kind: 'attribute', attribute: 'country', op: 'is_not', values: ['FR'] };
-  const quiet: Leaf = { kind: 'event', event: 'order_placed', op: 'eq', value: 0, window: { last: 90, unit: 'day' } };
+describe('what the program remarks', () => {
+  const leaf = (id: string): Draft => ({ id, leaf: { kind: 'everyone' } });
+  const warning = (path: string, kind: string, also: unknown = null): Warning => ({ path, kind, message: 'true for nobody now', people: 3, offer: '', also: also as Warning['also'] });
 
-  it('a negative op takes in those without a value', () => expect(hintOf(notFrance, parent(), vocabulary)?.also).toEqual({ kind: 'attribute', attribute: 'country', op: 'is_set' }));
-  it('not once in 90 days takes in those known for less', () => expect(hintOf(quiet, parent(), vocabulary)?.offer).toBe('and known for at least 90 days'));
-  it('is silent when it is said already', () => {
-    for (const leaf of [notFrance, quiet]) {
-      const hint = hintOf(leaf, parent(), vocabulary);
-      expect(hint && hintOf(leaf, parent(hint.also), vocabulary)).toBeNull();
-    }
+  it('stands with the row that it is about', () => {
+    const root: DraftGroup = { id: 'r', kind: 'any', children: [leaf('a'), leaf('b')] };
+    const remarks = remarksOf([warning('root.children[1]', 'redundant'), warning('root.children[7]', 'redundant')], root);
+    expect([...remarks.keys()]).toEqual(['b']);
+    expect(remarks.get('b')?.[0]?.text).toBe('True for nobody now');
   });
-  it('is silent of positive ops', () => expect(hintOf({ ...notFrance, op: 'is' }, parent(), vocabulary)).toBeNull());
-  it('knows the ops that hold without a value', () => expect(['is', 'is_not', 'ne', 'eq', 'has_not', 'is_unset'].filter(holdsWhenUnset)).toEqual(['is_not', 'ne', 'has_not']));
+  it('is said once of a condition of one row', () => {
+    const root: DraftGroup = { id: 'r', kind: 'all', children: [leaf('a')] };
+    expect([...remarksOf([warning('root', 'always_false'), warning('root.children[0]', 'always_false')], root).keys()]).toEqual(['a']);
+  });
 });
 
 it.each([

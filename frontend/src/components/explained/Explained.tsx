@@ -1,7 +1,7 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { isConditionGroup, nodeAt, type Condition } from '@/components/condition/node';
-import { useNamed } from '@/components/condition/sentence';
-import type { Explanation } from '@/lib/generated/api';
+import { asSentence, useNamed } from '@/components/condition/sentence';
+import type { Explanation, Flip } from '@/lib/generated/api';
 import css from './Explained.module.css';
 
 interface Props {
@@ -12,12 +12,39 @@ interface Props {
 
 const heads = { all: 'All of these', any: 'Any of these', none: 'None of these' };
 
-/** Why a condition holds for a person or does not: each part with what was seen of it. */
+/** Why a condition holds for a person or does not: each part with what was seen of it, and the least that would turn it. */
 export function Explained({ explanation, condition }: Props) {
   return (
-    <ul className={css.tree}>
-      <Part part={explanation} condition={condition ?? null} />
-    </ul>
+    <>
+      <ul className={css.tree}>
+        <Part part={explanation} condition={condition ?? null} />
+      </ul>
+      {explanation.flip && <Turn flip={explanation.flip} holds={explanation.holds} />}
+    </>
+  );
+}
+
+/** What would turn the answer, and when time alone will. */
+function Turn({ flip, holds }: { flip: Flip; holds: boolean }) {
+  const named = useNamed();
+  const itself = flip.by_itself?.sentence;
+  // A change that is only a matter of time is told by the second line.
+  const waits = itself !== undefined && flip.changes.length === 1 && flip.sentence.startsWith('by itself');
+  return (
+    <dl className={css.turn}>
+      {!waits && (
+        <>
+          <dt>{holds ? 'What would take them out' : 'What would bring them in'}</dt>
+          <dd>{asSentence(named(flip.sentence))}</dd>
+        </>
+      )}
+      {itself && (
+        <>
+          <dt>{waits ? (holds ? 'What will take them out' : 'What will bring them in') : 'Without any of that'}</dt>
+          <dd>{asSentence(itself)}</dd>
+        </>
+      )}
+    </dl>
   );
 }
 
@@ -34,7 +61,12 @@ function Part({ part, condition }: { part: Explanation; condition: Condition | n
         </span>
         <span>
           {head.charAt(0).toUpperCase() + head.slice(1)}
-          {part.seen && <span className={css.seen}>{part.seen}</span>}
+          {part.seen && (
+            <span className={css.seen}>
+              {part.seen}
+              {part.wanted && ` · wanted ${part.wanted}`}
+            </span>
+          )}
         </span>
       </div>
       {part.children.length > 0 && (

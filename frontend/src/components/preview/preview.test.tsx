@@ -12,7 +12,7 @@ import { PreviewDesk } from './PreviewDesk';
 import { usePreview, type ComposedPreview } from './usePreview';
 import { WhyPanel } from './WhyPanel';
 
-const explanation = { path: 'root', sentence: 'in the segment “vip”', holds: false, seen: 'not in the segment', children: [] };
+const explanation = { path: 'root', sentence: 'in the segment “vip”', holds: false, seen: 'not in the segment', wanted: '', flip: null, children: [] };
 
 const result: PreviewResult = {
   id: 'a', url: '/preview/a', contact_id: 7, email: 'anna@example.com', subject: 'Hello <b>Anna</b>', preheader: 'News', html: '<p>Hi</p>', text: 'Hi', bytes: 900,

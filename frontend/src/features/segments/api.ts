@@ -20,21 +20,31 @@ export function useSegment(slug: string | null) {
 }
 
 /** Some of the people to whom a condition applies. */
-export function useSample(condition: Condition, n: number, enabled: boolean) {
+export function useSample(condition: Condition, n: number, enabled: boolean, at = 0) {
   return useQuery({
-    queryKey: ['segments', 'sample', n, JSON.stringify(condition)],
-    queryFn: ({ signal }) => Segments.sample(condition, n, signal),
+    queryKey: ['segments', 'sample', n, at, JSON.stringify(condition)],
+    queryFn: ({ signal }) => (at ? Segments.sampleAt(condition, n, at, signal) : Segments.sample(condition, n, signal)),
     placeholderData: keepPreviousData,
     enabled,
   });
 }
 
-export function useExplanation(condition: Condition, contact: number | null, enabled: boolean) {
+export function useExplanation(condition: Condition, contact: number | null, enabled: boolean, at = 0) {
   return useQuery({
-    queryKey: ['segments', 'explain', contact, JSON.stringify(condition)],
-    queryFn: ({ signal }) => Segments.explain(condition, contact ?? 0, signal),
+    queryKey: ['segments', 'explain', contact, at, JSON.stringify(condition)],
+    queryFn: ({ signal }) => (at ? Segments.explainAt(condition, contact ?? 0, at, signal) : Segments.explain(condition, contact ?? 0, signal)),
     placeholderData: keepPreviousData,
     enabled: enabled && contact !== null,
+  });
+}
+
+/** Who came and went between two instants. */
+export function useMovers(condition: Condition, from: number, to: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ['segments', 'movers', from, to, JSON.stringify(condition)],
+    queryFn: ({ signal }) => Segments.movers({ slug: '', condition, from, to, path: '' }, signal),
+    placeholderData: keepPreviousData,
+    enabled,
   });
 }
 

@@ -34,7 +34,7 @@ export function Compare({ slugs }: { slugs: string[] }) {
       back={{ to: '/segments', label: 'Segments' }}
       toolbar={
         <Toolbar>
-          <MultiSelect aria-label="Segments to compare" size="xs" maxValues={8} data={(all.data ?? []).map((s) => ({ value: s.slug, label: s.name }))} value={slugs} onChange={choose} searchable w="100%" hidePickedOptions classNames={{ pill: css.pill }} />
+          <MultiSelect aria-label="Segments to compare" size="xs" maxValues={12} data={(all.data ?? []).map((s) => ({ value: s.slug, label: s.name }))} value={slugs} onChange={choose} searchable w="100%" hidePickedOptions classNames={{ pill: css.pill }} />
         </Toolbar>
       }
     >

@@ -15,6 +15,7 @@ import { said } from '@/components/toast/toast';
 import { useActions } from '@/lib/actions';
 import { Segments, type Segment } from '@/lib/generated/api';
 import { useSaveSegment } from '../api';
+import { endOfDay } from './days';
 import { EditorMenu } from './EditorMenu';
 import { SidePane } from './SidePane';
 import { Standing } from './Standing';
@@ -34,7 +35,8 @@ interface Props {
 export function Editor({ opened, onReload }: Props) {
   const navigate = useNavigate();
   const draft = useConditionDraft(opened.condition);
-  const counts = useCounts(draft.root);
+  const [day, setDay] = useState('');
+  const counts = useCounts(draft.root, endOfDay(day));
   const [base, setBase] = useState(opened);
   const [name, setName] = useState(opened.name);
   const [note, setNote] = useState(opened.note);
@@ -58,7 +60,7 @@ export function Editor({ opened, onReload }: Props) {
       back={{ to: '/segments', label: 'Segments' }}
       actions={
         <>
-          <EditorMenu segment={base} {...(counted ?? { condition: draft.condition, count: counts.count ?? -1 })} />
+          <EditorMenu segment={base} {...(counted ?? { condition: draft.condition, count: counts.at ? -1 : (counts.count ?? -1) })} />
           <Button variant={changed ? 'filled' : 'default'} disabled={!ready} loading={save.isPending} onClick={() => put()}>
             {changed ? 'Save' : 'Saved'}
           </Button>
@@ -66,7 +68,7 @@ export function Editor({ opened, onReload }: Props) {
       }
       body="fill"
     >
-      <SplitPane label="the people" at="right" width={368} min={300} max={640} side={<SidePane draft={draft} counts={counts} slug={base.slug} />}>
+      <SplitPane label="the people" at="right" width={368} min={300} max={640} side={<SidePane draft={draft} counts={counts} slug={base.slug} day={day} onDay={setDay} />}>
         <div className={css.left}>
           <Textarea className={css.note} variant="unstyled" autosize minRows={1} aria-label="Note" placeholder="What it is for, in a line" value={note} onChange={(e) => setNote(e.currentTarget.value)} />
           {base.version > 0 && <Standing segment={base} />}

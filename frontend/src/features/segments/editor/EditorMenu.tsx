@@ -1,13 +1,15 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { IconChartDots3, IconDots, IconDownload, IconHistory, IconTrash, IconUsers } from '@tabler/icons-react';
+import { IconArrowsLeftRight, IconChartDots3, IconChecklist, IconDots, IconDownload, IconHistory, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Condition } from '@/components/condition/node';
 import { ConfirmDialog } from '@/components/confirm/ConfirmDialog';
 import { said } from '@/components/toast/toast';
 import { useRemoveSegment } from '../api';
+import { AuditDialog } from './AuditDialog';
 import type { Opened } from './Editor';
 import { ExportDialog } from './ExportDialog';
+import { Movers } from './Movers';
 
 interface Props {
   segment: Opened;
@@ -19,7 +21,7 @@ interface Props {
 export function EditorMenu({ segment, condition, count }: Props) {
   const navigate = useNavigate();
   const remove = useRemoveSegment();
-  const [shown, setShown] = useState<'export' | 'remove' | null>(null);
+  const [shown, setShown] = useState<'export' | 'movers' | 'audit' | 'remove' | null>(null);
   const close = () => setShown(null);
   const saved = segment.version > 0;
   return (
@@ -48,6 +50,12 @@ export function EditorMenu({ segment, condition, count }: Props) {
           <Menu.Item leftSection={<IconHistory size={15} />} disabled={!saved} onClick={() => void navigate({ to: '/segments/$slug/life', params: { slug: segment.slug } })}>
             Over time and versions
           </Menu.Item>
+          <Menu.Item leftSection={<IconArrowsLeftRight size={15} />} disabled={count < 0} onClick={() => setShown('movers')}>
+            Who came and who went
+          </Menu.Item>
+          <Menu.Item leftSection={<IconChecklist size={15} />} disabled={count < 0} onClick={() => setShown('audit')}>
+            Check against the rows
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<IconTrash size={15} />} disabled={!saved} onClick={() => setShown('remove')}>
             Remove…
@@ -55,6 +63,8 @@ export function EditorMenu({ segment, condition, count }: Props) {
         </Menu.Dropdown>
       </Menu>
       <ExportDialog opened={shown === 'export'} onClose={close} name={segment.name || 'segment'} condition={condition} count={count} />
+      <Movers opened={shown === 'movers'} onClose={close} condition={condition} />
+      <AuditDialog opened={shown === 'audit'} onClose={close} condition={condition} />
       <ConfirmDialog
         opened={shown === 'remove'}
         title={`Remove “${segment.name}”?`}

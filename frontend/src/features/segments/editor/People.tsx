@@ -14,13 +14,15 @@ interface Props {
   whole: boolean;
   /** Whether that is told of this very condition. */
   current: boolean;
+  /** The instant as of which, in Unix ms; 0 is now. */
+  at: number;
 }
 
 const shown = 12;
 
 /** Some of the people, evenly from all of them, and the way to all. */
-export function People({ condition, count, whole, current }: Props) {
-  const sample = useSample(condition, shown, whole && current);
+export function People({ condition, count, whole, current, at }: Props) {
+  const sample = useSample(condition, shown, whole && current, at);
   if (!whole) return <p className={css.muted}>People are shown once every part of the condition is finished.</p>;
   if (sample.error) return <ErrorState error={sample.error} title="The people could not be read" onRetry={() => void sample.refetch()} />;
   if (!sample.data) return <LoadingRows rows={6} />;
@@ -32,9 +34,11 @@ export function People({ condition, count, whole, current }: Props) {
           <Person key={p.id} person={p} />
         ))}
       </ul>
-      <Link to="/contacts" search={{ condition: JSON.stringify(condition) }} className={css.all}>
-        {count !== undefined && count > shown ? `See all ${number(count)}` : 'See them as a table'}
-      </Link>
+      {at === 0 && (
+        <Link to="/contacts" search={{ condition: JSON.stringify(condition) }} className={css.all}>
+          {count !== undefined && count > shown ? `See all ${number(count)}` : 'See them as a table'}
+        </Link>
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { ConditionDraft } from '@/components/condition/draft';
 import { countedOf } from '@/components/condition/node';
 import { asSentence, useSentence } from '@/components/condition/sentence';
 import { count, decimal, share } from '@/lib/format';
+import { AsOf } from './AsOf';
 import { JsonView } from './JsonView';
 import { People } from './People';
 import { Why } from './Why';
@@ -15,12 +16,15 @@ interface Props {
   draft: ConditionDraft;
   counts: Counts;
   slug: string;
+  /** The day as of whose end is looked, "2026-05-03"; "" is now. */
+  day: string;
+  onDay: (day: string) => void;
 }
 
 type Tab = 'people' | 'why' | 'json';
 
 /** Who the condition is: how many, in words, some of them, and why any one is in or out. */
-export function SidePane({ draft, counts, slug }: Props) {
+export function SidePane({ draft, counts, slug, day, onDay }: Props) {
   const [tab, setTab] = useState<Tab>('people');
   const [root] = useDebouncedValue(draft.root, 60);
   const condition = countedOf(root);
@@ -28,6 +32,7 @@ export function SidePane({ draft, counts, slug }: Props) {
   return (
     <aside className={css.side} aria-label="Who that is">
       <Answer counts={counts} />
+      <AsOf day={day} onDay={onDay} />
       <Says draft={draft} />
       <SegmentedControl
         fullWidth
@@ -40,8 +45,8 @@ export function SidePane({ draft, counts, slug }: Props) {
         ]}
       />
       <div className={css.tab}>
-        {tab === 'people' && <People condition={condition} count={counts.count} whole={whole} current={!counts.stale} />}
-        {tab === 'why' && <Why condition={condition} whole={whole} current={!counts.stale} slug={slug} />}
+        {tab === 'people' && <People condition={condition} count={counts.count} whole={whole} current={!counts.stale} at={counts.at} />}
+        {tab === 'why' && <Why condition={condition} whole={whole} current={!counts.stale} slug={slug} at={counts.at} />}
         {tab === 'json' && <JsonView draft={draft} />}
       </div>
     </aside>

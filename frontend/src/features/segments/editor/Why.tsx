@@ -16,12 +16,14 @@ interface Props {
   /** Whether that is told of this very condition. */
   current: boolean;
   slug: string;
+  /** The instant as of which, in Unix ms; 0 is now. */
+  at: number;
 }
 
 /** Why a person is in or out: every part of the condition with what was seen of them. */
-export function Why({ condition, whole, current, slug }: Props) {
+export function Why({ condition, whole, current, slug, at }: Props) {
   const [person, setPerson] = useState<ContactHit | null>(null);
-  const why = useExplanation(condition, person?.id ?? null, whole && current);
+  const why = useExplanation(condition, person?.id ?? null, whole && current, at);
   return (
     <>
       <ContactPicker label="Whose membership to explain" value={person} onChange={setPerson} width={280} segment={slug} />
@@ -35,7 +37,7 @@ export function Why({ condition, whole, current, slug }: Props) {
               {nameOf(person)}
             </Link>{' '}
             <Chip tone={why.data.holds ? 'ok' : 'bad'} icon={why.data.holds ? <IconCheck size={12} /> : <IconX size={12} />}>
-              {why.data.holds ? 'is in' : 'is not in'}
+              {why.data.holds ? (at ? 'was in' : 'is in') : at ? 'was not in' : 'is not in'}
             </Chip>
           </p>
           <Explained explanation={why.data} condition={condition} />

@@ -6,7 +6,7 @@ import { count, plural } from '@/lib/format';
 import type { SegmentGroup, SegmentSummary } from '@/lib/generated/api';
 import { usePutGroup, useRemoveGroup } from './api';
 import { moved } from './order';
-import { Rung } from './Rung';
+import { Rung, type Direction } from './Rung';
 import css from './groups.module.css';
 
 interface Props {
@@ -20,14 +20,16 @@ export function Ladder({ group, free }: Props) {
   const put = usePutGroup();
   const remove = useRemoveGroup();
   const [dragged, setDragged] = useState<number | null>(null);
+  const [held, setHeld] = useState<{ slug: string; by: Direction } | null>(null);
   const now = group.rungs.map((r) => r.slug);
   const save = (segments: string[], says: string) =>
     put.mutate(
       { slug: group.slug, name: group.name, segments, base_version: group.version },
       { onSuccess: (saved) => said(says, () => put.mutate({ slug: group.slug, name: group.name, segments: now, base_version: saved.version })) },
     );
-  const move = (from: number, to: number) => {
+  const move = (from: number, to: number, by?: Direction) => {
     const name = group.rungs[from]?.name ?? '';
+    setHeld(by ? { slug: now[from] ?? '', by } : null);
     if (to >= 0 && to < now.length && to !== from) save(moved(now, from, to), `“${name}” counts as number ${to + 1} now.`);
   };
   const most = Math.max(1, ...group.rungs.map((r) => r.fits));
@@ -71,7 +73,8 @@ export function Ladder({ group, free }: Props) {
             last={group.rungs.length - 1}
             most={most}
             dragged={dragged !== null && dragged === i}
-            onMove={(to) => move(i, to)}
+            held={held?.slug === r.slug ? held.by : null}
+            onMove={(to, by) => move(i, to, by)}
             onDrag={() => setDragged(i)}
             onDrop={() => {
               if (dragged !== null) move(dragged, i);

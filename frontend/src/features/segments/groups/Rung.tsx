@@ -1,9 +1,12 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { count } from '@/lib/format';
 import type { GroupRung } from '@/lib/generated/api';
 import css from './groups.module.css';
+
+export type Direction = 'up' | 'down';
 
 interface Props {
   rung: GroupRung;
@@ -13,15 +16,21 @@ interface Props {
   /** The most people that fit one segment of the group: the length of a whole bar. */
   most: number;
   dragged: boolean;
-  onMove: (to: number) => void;
+  /** The arrow that was used to move it here: it keeps the keyboard. */
+  held: Direction | null;
+  onMove: (to: number, by?: Direction) => void;
   onDrag: () => void;
   onDrop: () => void;
   onTakeOut: (() => void) | undefined;
 }
 
 /** A segment of an exclusive group: who counts in it, of those who fit. Dragged, or moved by its arrows. */
-export function Rung({ rung: r, place, last, most, dragged, onMove, onDrag, onDrop, onTakeOut }: Props) {
+export function Rung({ rung: r, place, last, most, dragged, held, onMove, onDrag, onDrop, onTakeOut }: Props) {
   const elsewhere = r.fits - r.count;
+  const arrows = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (held) arrows.current?.querySelector<HTMLElement>(`[data-direction=${held}]`)?.focus();
+  }, [held, place]);
   return (
     <li
       className={css.rung}
@@ -45,11 +54,11 @@ export function Rung({ rung: r, place, last, most, dragged, onMove, onDrag, onDr
       </span>
       <span className={css.quiet}>{r.error !== '' ? r.error : elsewhere > 0 ? `${count(elsewhere)} more fit, and count above` : ''}</span>
       <strong className={css.count}>{r.count < 0 ? '–' : count(r.count)}</strong>
-      <span className={css.moves}>
-        <ActionIcon size={24} aria-label={`Move ${r.name} up`} disabled={place === 0} onClick={() => onMove(place - 1)}>
+      <span className={css.moves} ref={arrows}>
+        <ActionIcon size={24} aria-label={`Move ${r.name} up`} data-direction="up" {...off(place === 0)} onClick={() => onMove(place - 1, 'up')}>
           <IconArrowUp size={14} />
         </ActionIcon>
-        <ActionIcon size={24} aria-label={`Move ${r.name} down`} disabled={place === last} onClick={() => onMove(place + 1)}>
+        <ActionIcon size={24} aria-label={`Move ${r.name} down`} data-direction="down" {...off(place === last)} onClick={() => onMove(place + 1, 'down')}>
           <IconArrowDown size={14} />
         </ActionIcon>
         <ActionIcon size={24} aria-label={`Take ${r.name} out of the group`} disabled={!onTakeOut} onClick={onTakeOut}>
@@ -59,3 +68,6 @@ export function Rung({ rung: r, place, last, most, dragged, onMove, onDrag, onDr
     </li>
   );
 }
+
+/** Looks disabled and does nothing, but keeps the keyboard where it is. */
+const off = (is: boolean) => (is ? { 'data-disabled': true, 'aria-disabled': true } : {});
