@@ -96,6 +96,14 @@ func TestWhatNobodyGetsIsSeen(t *testing.T) {
 	for _, w := range p.Ways {
 		words[w.Contact] = strings.Join(w.Words, "; ")
 	}
+	all := proof.NewCollector(outline)
+	all.Add(result(1, "branches[0]", "country"))
+	all.Add(result(2, "default", "country"))
+	for _, w := range all.Proof().Ways {
+		if len(w.Words) != 1 || strings.Contains(w.Words[0], "country") {
+			t.Errorf("what everybody lacks sets nobody apart: %q", w.Words)
+		}
+	}
 	if words[1] != "offer: vip (Best)" || words[2] != "offer: vip (Germany)" || words[3] != "no message: the subject fails" {
 		t.Errorf("%v", words)
 	}

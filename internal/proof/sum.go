@@ -14,15 +14,7 @@ func (c *Collector) Proof() Proof {
 	p := c.proof
 	p.Groups, p.Ways = slices.Clone(p.Groups), slices.Clone(p.Ways)
 	p.Rows = c.coverage()
-	words := c.words()
-	for i := range p.Ways {
-		p.Ways[i].Words = []string{}
-		for _, item := range p.Ways[i].Items {
-			if w := words[item]; w != "" {
-				p.Ways[i].Words = append(p.Ways[i].Words, w)
-			}
-		}
-	}
+	c.say(p.Ways)
 	grave := campaign.ProblemKinds()
 	slices.SortStableFunc(p.Groups, func(a, b Group) int {
 		return cmp.Or(cmp.Compare(slices.Index(grave, a.Kind), slices.Index(grave, b.Kind)), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Place, b.Place))
@@ -31,6 +23,24 @@ func (c *Collector) Proof() Proof {
 	adds(p.Ways)
 	p.Twins, p.Alike = c.twins()
 	return p
+}
+
+// say puts into words what sets each way apart: what all of them have does not.
+func (c *Collector) say(ways []Way) {
+	words, in := c.words(), map[int]int{}
+	for _, w := range ways {
+		for _, item := range w.Items {
+			in[item]++
+		}
+	}
+	for i := range ways {
+		ways[i].Words = []string{}
+		for _, item := range ways[i].Items {
+			if words[item] != "" && (in[item] < len(ways) || len(ways) == 1) {
+				ways[i].Words = append(ways[i].Words, words[item])
+			}
+		}
+	}
 }
 
 // adds marks the ways that are enough to see every item once, rarest first.

@@ -30,7 +30,7 @@ export function NextButtons({ doc, state, acts }: Props) {
 function NextButton({ state, acts }: Omit<Props, 'doc'>) {
   const { status } = state;
   const waiting = status?.counts.planned ?? 0;
-  const said = wordsOfNext(state.next, state.audience?.permitted, waiting, status?.counts.unknown ?? 0, state.check !== null);
+  const said = wordsOfNext(state.next, state.next === 'send' ? state.check?.sends : state.audience?.permitted, waiting, status?.counts.unknown ?? 0, state.check !== null);
   if (!said) return null;
   const perform: Record<string, () => void> = {
     audience: () => acts.reveal('audience'),
