@@ -56,10 +56,14 @@ func Evaluate(ctx context.Context, data Data, until time.Time, progress func(don
 	}
 	e.People, e.Products = len(people), distinct(data.Bought, until.UnixMilli(), data.Goods.Len())
 	done := 0
+	ours, err := fit(ctx, Data{Goods: data.Goods, Bought: rest}, until.UnixMilli())
+	if err != nil {
+		return e, err
+	}
 	for _, method := range []struct {
 		name string
 		t    tuning
-	}{{OurMethod, tuned}, {PopularityMethod, tuning{}}, {CosineMethod, plainCosine}} {
+	}{{OurMethod, ours}, {PopularityMethod, tuning{}}, {CosineMethod, plainCosine}} {
 		var ranked ranking
 		if method.name == PopularityMethod {
 			ranked = popularity(rest, data.Goods.Len())

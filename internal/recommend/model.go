@@ -41,7 +41,11 @@ type trend struct {
 // Build makes the model of what was done up to an instant. It returns ctx's error
 // when that ended.
 func Build(ctx context.Context, data Data, until time.Time) (*Model, error) {
-	return build(ctx, data, until.UnixMilli(), tuned)
+	t, err := fit(ctx, data, until.UnixMilli())
+	if err != nil {
+		return nil, err
+	}
+	return build(ctx, data, until.UnixMilli(), t)
 }
 
 func build(ctx context.Context, data Data, until int64, t tuning) (*Model, error) {

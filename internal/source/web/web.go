@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -120,7 +121,15 @@ func (c Client) failed(ctx context.Context, address string, err error, timeout t
 	if errors.As(err, &u) {
 		err = u.Err // without the address, which may carry a key
 	}
-	return fault.New(fault.Unavailable, "%s could not be reached or broke off: %w", host(address), err)
+	var network *net.OpError
+	var name *net.DNSError
+	switch {
+	case errors.As(err, &name):
+		return &fault.Error{Code: fault.Unavailable, Message: "there is no server " + host(address) + ", or this computer is offline", Cause: err}
+	case errors.As(err, &network):
+		return &fault.Error{Code: fault.Unavailable, Message: host(address) + " could not be reached; look whether the address is right and this computer is online", Cause: err}
+	}
+	return fault.New(fault.Unavailable, "%s broke off: %w", host(address), err)
 }
 
 // host names a server without the rest of the address, which may carry a key.

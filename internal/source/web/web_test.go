@@ -89,6 +89,7 @@ func TestRefusesAndGivesUp(t *testing.T) {
 		{server.URL + "/file", "no web address", fault.Unavailable},
 		{server.URL + "/round", "sent on", fault.Unavailable},
 		{server.URL + "/short", "broke off", fault.Unavailable},
+		{"http://127.0.0.1:1/feed", "could not be reached", fault.Unavailable},
 		{server.URL + "/gone?key=secret", "404", fault.Unavailable},
 	} {
 		_, _, err := fetch(t, Client{Timeout: 200 * time.Millisecond, MaxBytes: 1000}, c.url, Mark{})

@@ -12,7 +12,7 @@ import { useRunJob } from '@/lib/jobs';
 import { startEvaluation, useEvaluated, useLastEvaluation } from './api';
 import css from './recommendations.module.css';
 
-const methods: Record<string, string> = { ours: 'Recommendations', cosine: 'Plain item–item cosine', popularity: 'Best sellers' };
+const methods: Record<string, string> = { ours: 'Recommendations', cosine: 'Plain neighbours', popularity: 'Best sellers' };
 
 /** Leaves out everybody's last order and tells how much of it would have been recommended. */
 export function Evaluation() {
@@ -68,7 +68,7 @@ function Picture({ result }: { result: Result }) {
   const scores = useMemo(() => [...result.scores].sort((a, b) => a.recall - b.recall), [result]);
   const option = useCallback(
     (c: ChartColors) => ({
-      grid: { left: 0, right: 64, top: 8, bottom: 4, ...roomForLabels },
+      grid: { left: 0, right: 196, top: 8, bottom: 4, ...roomForLabels },
       xAxis: { type: 'value', show: false },
       yAxis: { type: 'category', data: measures.map((m) => m.name).reverse(), axisTick: { show: false }, axisLine: { lineStyle: { color: c.line } }, axisLabel: { color: c.ink } },
       series: scores.map((s) => ({
