@@ -33,8 +33,10 @@ import (
 type Source interface {
 	// Changes calls f with every entry of the change log after a position,
 	// oldest first, and gives the newest position. The details of events that
-	// came, changed or went are the range of their ids, {"first":1,"last":9}; of
-	// others that is not known.
+	// came, changed or went are the range of their ids, {"first":1,"last":9}, or
+	// those who have no events of the type any more, {"contacts":[3]}; of others
+	// that is not known. Those of contacts and attributes are whose changed, where
+	// few did, {"contacts":[3,4]}.
 	Changes(ctx context.Context, after int64, f func(kind, name, details string)) (int64, error)
 	// Schema gives the types of attributes and events.
 	Schema(ctx context.Context) (contact.Schema, int64, error)
@@ -47,6 +49,10 @@ type Source interface {
 	ContactRows(ctx context.Context, f func(id int64, email, externalID, source string, createdAt int64)) (int64, error)
 	// AttributeRows calls f with every contact that has the attribute.
 	AttributeRows(ctx context.Context, attribute string, f func(id int64, value any)) (int64, error)
+	// ContactRowsOf is ContactRows for those of some people who are there.
+	ContactRowsOf(ctx context.Context, ids []int64, f func(id int64, email, externalID, source string, createdAt int64)) (int64, error)
+	// AttributeRowsOf is AttributeRows for some people.
+	AttributeRowsOf(ctx context.Context, attribute string, ids []int64, f func(id int64, value any)) (int64, error)
 	// EventRows gives all events of a type by ascending contact and time, in
 	// parts that may be read at once: part(i) takes the i-th part, whose
 	// contacts all come after those of part i-1.

@@ -153,14 +153,39 @@ type changes struct {
 	attributes, events map[string]bool
 	ranges             map[string][]idRange // of event types: where the ids of all that changed lie
 	unknown            map[string]bool      // event types of which not all ranges are told
+	cleared            map[string][]int64   // of event types: people who have none any more
+
+	people map[string]ids // of attributes: whose changed
+	came   ids            // who came, went, or whose own columns changed
 }
 
+// ids are people who are told; whole where there are others.
+type ids struct {
+	list  []int64
+	whole bool
+}
+
+// add adds those whom the details of a change name.
+func (s ids) add(details string) ids {
+	var d struct{ Contacts []int64 }
+	if json.Unmarshal([]byte(details), &d) != nil || len(d.Contacts) == 0 {
+		s.whole = true
+	}
+	s.list = append(s.list, d.Contacts...)
+	return s
+}
+
+// few reports whether all are told and not too many to be read one by one.
+func (s ids) few() bool { return !s.whole && len(s.list) <= mostNews }
+
 func changesSince(ctx context.Context, src Source, seq int64) (changes, int64, error) {
-	c := changes{attributes: map[string]bool{}, events: map[string]bool{}, ranges: map[string][]idRange{}, unknown: map[string]bool{}}
+	c := changes{attributes: map[string]bool{}, events: map[string]bool{}, ranges: map[string][]idRange{}, unknown: map[string]bool{},
+		cleared: map[string][]int64{}, people: map[string]ids{}}
 	now, err := src.Changes(ctx, seq, func(kind, name, details string) {
 		switch kind {
 		case changedContacts:
 			c.contacts = true
+			c.came = c.came.add(details)
 		case changedSchema:
 			c.schema = true
 		case changedNames:
@@ -169,6 +194,7 @@ func changesSince(ctx context.Context, src Source, seq int64) (changes, int64, e
 			c.consent = true
 		case changedAttribute:
 			c.attributes[name] = true
+			c.people[name] = c.people[name].add(details)
 			c.allAttributes = c.allAttributes || name == ""
 		case changedEvents:
 			c.event(name, details)
@@ -183,14 +209,19 @@ func changesSince(ctx context.Context, src Source, seq int64) (changes, int64, e
 // event notes that events of a type changed, those whose ids lie in a range where
 // the details tell one. An empty range is of an import that brought nothing new.
 func (c *changes) event(name, details string) {
-	var r struct{ First, Last int64 }
+	var r struct {
+		First, Last int64
+		Contacts    []int64
+	}
 	told := json.Unmarshal([]byte(details), &r) == nil && r.First > 0
 	if told && r.Last < r.First {
 		return
 	}
 	c.events[name] = true
 	c.allEvents = c.allEvents || name == ""
-	if !told {
+	if !told && len(r.Contacts) > 0 {
+		c.cleared[name] = append(c.cleared[name], r.Contacts...)
+	} else if !told {
 		c.unknown[name] = true
 	} else if of := (idRange{r.First, r.Last}); !slices.Contains(c.ranges[name], of) {
 		c.ranges[name] = append(c.ranges[name], of)
@@ -241,7 +272,7 @@ func (f *frame) follow(ctx context.Context, src Source, next *frame, c changes) 
 		}
 	}
 	if c.contacts && at == next.seq {
-		if next.people, at, err = readPeople(ctx, src, f.people); err != nil {
+		if next.people, at, err = f.readCame(ctx, src, c.came); err != nil {
 			return false, err
 		}
 	}
@@ -254,33 +285,37 @@ func (f *frame) follow(ctx context.Context, src Source, next *frame, c changes) 
 	if c.schema { // types may be others: no answer is kept
 		f.mu.RLock()
 		defer f.mu.RUnlock()
-		next.keep(f, c, nil)
+		next.keep(f, c, news{})
 		return true, nil
 	}
-	news, ok, err := f.readNews(ctx, src, next, c)
+	fresh, ok, err := f.readNews(ctx, src, next, c)
 	if err != nil || !ok {
 		return false, err
 	}
 	f.mu.RLock()
 	defer f.mu.RUnlock()
-	next.keep(f, c, news)
-	next.inherit(f, c, news)
+	next.keep(f, c, fresh)
+	next.inherit(f, c, fresh)
 	return true, nil
 }
 
 // keep takes over the columns of an earlier frame that are still true.
-func (f *frame) keep(earlier *frame, c changes, news map[string]grown) {
+func (f *frame) keep(earlier *frame, c changes, news news) {
 	if !c.allEvents && len(c.events) == 0 && !c.contacts && earlier.loading.TryLock() {
 		f.eventCounts = earlier.eventCounts
 		earlier.loading.Unlock()
 	}
 	for name, col := range earlier.attributes {
+		if g := news.attributes[name]; g != nil {
+			f.attributes[name] = g
+			continue
+		}
 		if !c.allAttributes && !c.attributes[name] && f.schema.Attributes[name].Type == col.typ {
 			f.attributes[name] = col
 		}
 	}
 	for name, col := range earlier.events {
-		if g, ok := news[name]; ok {
+		if g, ok := news.events[name]; ok {
 			f.events[name] = g.col
 			continue
 		}
@@ -289,7 +324,7 @@ func (f *frame) keep(earlier *frame, c changes, news map[string]grown) {
 		}
 	}
 	for p, col := range earlier.properties {
-		if g, ok := news[p.event]; ok {
+		if g, ok := news.events[p.event]; ok {
 			if col := g.properties[p.name]; col != nil {
 				f.properties[p] = col
 			}

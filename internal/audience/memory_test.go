@@ -120,6 +120,22 @@ func (m *memory) AttributeRows(_ context.Context, attribute string, f func(id in
 	return m.seq, nil
 }
 
+func (m *memory) ContactRowsOf(ctx context.Context, ids []int64, f func(id int64, email, externalID, source string, createdAt int64)) (int64, error) {
+	return m.ContactRows(ctx, func(id int64, email, externalID, source string, createdAt int64) {
+		if slices.Contains(ids, id) {
+			f(id, email, externalID, source, createdAt)
+		}
+	})
+}
+
+func (m *memory) AttributeRowsOf(ctx context.Context, attribute string, ids []int64, f func(id int64, value any)) (int64, error) {
+	return m.AttributeRows(ctx, attribute, func(id int64, value any) {
+		if slices.Contains(ids, id) {
+			f(id, value)
+		}
+	})
+}
+
 func (m *memory) EventRows(_ context.Context, event string, part func(i int) func(contact, at, id int64, value any)) (int64, error) {
 	const cut = 3 // people in a part
 	for i := 0; i*cut < len(m.people); i++ {

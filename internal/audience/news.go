@@ -11,17 +11,32 @@ import (
 // as a whole column, when it is next needed.
 const mostNews = 50_000
 
-// readNews reads the events that came or changed since the frame, of the types
-// whose columns are loaded, and gives those columns brought up to date. It gives
-// false when the file is at another position than next.
-func (f *frame) readNews(ctx context.Context, src Source, next *frame, c changes) (map[string]grown, bool, error) {
+// news is the loaded columns that were brought up to date.
+type news struct {
+	attributes map[string]*column
+	events     map[string]grown
+}
+
+// readNews reads what came or changed since the frame, where few did, of what is
+// loaded, and gives those columns brought up to date. It gives false when the file
+// is at another position than next.
+func (f *frame) readNews(ctx context.Context, src Source, next *frame, c changes) (fresh news, ok bool, err error) {
+	if fresh.attributes, ok, err = f.readEdited(ctx, src, next, c); err != nil || !ok {
+		return fresh, false, err
+	}
+	fresh.events, ok, err = f.readHappened(ctx, src, next, c)
+	return fresh, ok, err
+}
+
+// readHappened is readNews for events.
+func (f *frame) readHappened(ctx context.Context, src Source, next *frame, c changes) (map[string]grown, bool, error) {
 	f.mu.RLock()
 	columns := maps.Clone(f.events)
 	properties := maps.Clone(f.properties)
 	f.mu.RUnlock()
-	news := map[string]grown{}
+	fresh := map[string]grown{}
 	if c.allEvents {
-		return news, true, nil
+		return fresh, true, nil
 	}
 	rows := map[string][]eventChange{}
 	var wanted []idRange
@@ -38,8 +53,13 @@ func (f *frame) readNews(ctx context.Context, src Source, next *frame, c changes
 			}
 		}
 	}
-	if len(wanted) == 0 || total > mostNews {
-		return news, true, nil
+	for name := range c.cleared {
+		if columns[name] != nil && !c.unknown[name] {
+			rows[name] = rows[name][:0:0]
+		}
+	}
+	if len(rows) == 0 || total > mostNews {
+		return fresh, true, nil
 	}
 	for _, r := range wanted {
 		seq, err := src.EventsBetween(ctx, r.first, r.last, func(event string, contact, at, id int64, value any, properties string) {
@@ -67,11 +87,11 @@ func (f *frame) readNews(ctx context.Context, src Source, next *frame, c changes
 			return !slices.ContainsFunc(ranges, func(r idRange) bool { return e.id >= r.first && e.id <= r.last })
 		})
 		list = onceEach(list)
-		if g, ok := columns[name].follow(next.people.n, ranges, list, own, next.schema.Currency.Decimals); ok {
-			news[name] = g
+		if g, ok := columns[name].follow(next.people.n, ranges, next.people.ordinals(c.cleared[name]), list, own, next.schema.Currency.Decimals); ok {
+			fresh[name] = g
 		}
 	}
-	return news, true, nil
+	return fresh, true, nil
 }
 
 // onceEach drops events that were read by more than one range.
@@ -85,7 +105,7 @@ func onceEach(list []eventChange) []eventChange {
 }
 
 // inherit takes over the answers of an earlier frame, and tells what changed since.
-func (f *frame) inherit(earlier *frame, c changes, news map[string]grown) {
+func (f *frame) inherit(earlier *frame, c changes, fresh news) {
 	f.answers, f.born, f.histories = earlier.answers, earlier.born, maps.Clone(earlier.histories)
 	if !c.names {
 		f.checked = maps.Clone(earlier.checked)
@@ -97,16 +117,27 @@ func (f *frame) inherit(earlier *frame, c changes, news map[string]grown) {
 		}
 	}
 	for name := range c.events {
-		if g, ok := news[name]; ok {
+		if g, ok := fresh.events[name]; ok {
 			f.histories[eventHistory(name)] = f.histories[eventHistory(name)].with(step{f.seq, g.who})
 		} else {
 			broken(eventHistory(name))
 		}
 	}
 	for name := range f.schema.Attributes {
-		if c.allAttributes || c.attributes[name] || c.contacts && f.people.column(name) != nil {
-			broken(attributeHistory(name))
+		who := c.people[name]
+		if f.people.column(name) != nil {
+			who = c.came
+			if !c.contacts {
+				continue
+			}
+		} else if !c.allAttributes && !c.attributes[name] {
+			continue
 		}
+		if c.allAttributes || !who.few() {
+			broken(attributeHistory(name))
+			continue
+		}
+		f.histories[attributeHistory(name)] = f.histories[attributeHistory(name)].with(step{f.seq, f.people.ordinals(who.list)})
 	}
 	if c.consent {
 		broken(consentHistory)

@@ -72,7 +72,9 @@ func (w world) change(nextEvent *int64) {
 			i := rapid.IntRange(0, len(m.people)-2).Draw(w.t, "erased")
 			id := m.people[i].id
 			m.people = slices.Delete(slices.Clone(m.people), i, i+1)
-			m.note("events", "bought", "")
+			for _, name := range []string{"bought", "viewed", "left"} {
+				m.note("events", name, pick(w.t, "told", "", fmt.Sprintf(`{"contacts":[%d]}`, id)))
+			}
 			m.note("contacts", "", fmt.Sprintf(`{"contacts":[%d]}`, id))
 		}
 	case 9:

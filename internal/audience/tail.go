@@ -76,8 +76,9 @@ type grown struct {
 const mostChanged = 3
 
 // follow gives the column after changes: events with ids in the ranges are now
-// those of rows and no others. It gives false where it must be read anew.
-func (e *eventColumn) follow(people int, ranges []idRange, rows []eventChange, properties map[string]*column, decimals int) (grown, bool) {
+// those of rows and no others, and the people who are cleared have no others either.
+// It gives false where it must be read anew.
+func (e *eventColumn) follow(people int, ranges []idRange, cleared []int32, rows []eventChange, properties map[string]*column, decimals int) (grown, bool) {
 	g := grown{properties: map[string]*column{}}
 	slices.SortFunc(rows, func(a, b eventChange) int {
 		return cmp.Or(cmp.Compare(a.who, b.who), cmp.Compare(a.at, b.at), cmp.Compare(a.id, b.id))
@@ -90,6 +91,13 @@ func (e *eventColumn) follow(people int, ranges []idRange, rows []eventChange, p
 		}
 	}
 	g.who = append(g.who, e.owners(gone)...)
+	for _, ordinal := range cleared {
+		g.who = append(g.who, ordinal)
+		for p, to := e.span(int(ordinal)); p < to; p++ {
+			gone = append(gone, uint32(p))
+		}
+	}
+	slices.Sort(gone)
 	slices.Sort(g.who)
 	g.who = slices.Compact(g.who)
 	t := e.tail.copied(people)

@@ -71,18 +71,9 @@ func Undo(ctx context.Context, s *store.Store, id int64, actor string, p job.Pro
 func undoEvents(ctx context.Context, s *store.Store, b batch.Batch, undone *store.Undone, p job.Progress) error {
 	for {
 		var n int64
-		err := s.Write(ctx, store.Normal, func(tx *store.Tx) error {
-			deleted, types, err := tx.UndoEvents(b.ID, eventsPerUndo)
-			if err != nil {
-				return err
-			}
-			n = deleted
-			for _, t := range types {
-				if err := tx.LogChange(store.ChangedEvents, t, ""); err != nil {
-					return err
-				}
-			}
-			return nil
+		err := s.Write(ctx, store.Normal, func(tx *store.Tx) (err error) {
+			n, err = tx.UndoEvents(b.ID, eventsPerUndo)
+			return err
 		})
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -70,6 +71,28 @@ func (c *Columns) AttributeRows(ctx context.Context, attribute string, f func(id
 	return c.column(ctx, `SELECT contact_id, value FROM contact_values
 		WHERE attribute_id = (SELECT id FROM attributes WHERE name = ?) ORDER BY contact_id`, []any{attribute},
 		func(row []driver.Value) { f(integer(row[0]), row[1]) })
+}
+
+// ContactRowsOf is ContactRows for those of some people who are there.
+func (c *Columns) ContactRowsOf(ctx context.Context, ids []int64, f func(id int64, email, externalID, source string, createdAt int64)) (int64, error) {
+	return c.pass(ctx, `SELECT id, email, external_id, source, created_at FROM contacts
+		WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`, []any{listed(ids)},
+		func(row []driver.Value) {
+			f(integer(row[0]), text(row[1]), text(row[2]), text(row[3]), integer(row[4]))
+		})
+}
+
+// AttributeRowsOf is AttributeRows for some people.
+func (c *Columns) AttributeRowsOf(ctx context.Context, attribute string, ids []int64, f func(id int64, value any)) (int64, error) {
+	return c.pass(ctx, `SELECT contact_id, value FROM contact_values
+		WHERE attribute_id = (SELECT id FROM attributes WHERE name = ?) AND contact_id IN (SELECT value FROM json_each(?))`, []any{attribute, listed(ids)},
+		func(row []driver.Value) { f(integer(row[0]), row[1]) })
+}
+
+// listed writes ids as a JSON array, which one parameter holds however many they are.
+func listed(ids []int64) string {
+	b, _ := json.Marshal(ids) // of numbers: never fails
+	return string(b)
 }
 
 // EventCounts calls f with the number of events of each type.

@@ -193,18 +193,17 @@ func (p *People) remember(email string) error {
 	return p.tx.Suppress(Suppression{Email: hashed(salt, email), Reason: ErasedReason, Source: "erasure", At: p.tx.Now().UnixMilli()})
 }
 
-// logErased has every column that knew the person read anew, here and in other
-// processes.
+// logErased has the person taken out of every column, here and in other processes.
 func (p *People) logErased(had contact.Contact, n erasedCounts) error {
 	for name := range had.Attributes {
-		if err := p.tx.LogChange(ChangedAttribute, name, ""); err != nil {
+		if err := p.tx.LogPeople(ChangedAttribute, name, had.ID); err != nil {
 			return err
 		}
 	}
 	for _, t := range n.types {
-		if err := p.tx.LogChange(ChangedEvents, t, ""); err != nil {
+		if err := p.tx.LogPeople(ChangedEvents, t, had.ID); err != nil {
 			return err
 		}
 	}
-	return p.tx.LogChange(ChangedContacts, "", "")
+	return p.tx.LogPeople(ChangedContacts, "", had.ID)
 }

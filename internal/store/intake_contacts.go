@@ -51,13 +51,13 @@ type Intake struct {
 	values   *bulk
 	changes  *bulk
 	ledger   *bulk
-	touched  map[string]bool // attributes for the change log
-	contacts bool
+	touched  map[string][]contact.ID // for the change log: by attribute, whose changed
+	contacts []contact.ID            // who came, or has another customer number
 }
 
 // Intake begins a chunk.
 func (tx *Tx) Intake(batchID int64, currency contact.Currency) (*Intake, error) {
-	in := &Intake{tx: tx, batch: batchID, currency: currency, touched: map[string]bool{},
+	in := &Intake{tx: tx, batch: batchID, currency: currency, touched: map[string][]contact.ID{},
 		values: tx.bulk(`INSERT INTO contact_values (attribute_id, contact_id, value) VALUES`, `(?,?,?)`, `ON CONFLICT DO UPDATE SET value = excluded.value`),
 		// The first value before the batch counts, and the last after it.
 		changes: tx.bulk(`INSERT INTO batch_changes (batch_id, entity, entity_id, field, before, after) VALUES`, `(?,?,?,?,?,?)`, `ON CONFLICT DO UPDATE SET after = excluded.after`),
@@ -92,8 +92,8 @@ func (in *Intake) Create(c contact.Contact) (id contact.ID, made bool, err error
 		}
 		return id, false, err
 	}
-	in.contacts = true
 	n, err := r.LastInsertId()
+	in.contacts = append(in.contacts, contact.ID(n))
 	return contact.ID(n), true, err
 }
 
@@ -102,7 +102,7 @@ func (in *Intake) Set(id contact.ID, attribute int64, name string, before, after
 	if err := in.values.add(attribute, id, after); err != nil {
 		return err
 	}
-	in.touched[name] = true
+	in.touched[name] = append(in.touched[name], id)
 	if in.batch == 0 {
 		return nil
 	}
@@ -122,7 +122,7 @@ func (in *Intake) SetExternalID(id contact.ID, after string, fill bool) (before 
 	if _, err := in.tx.Exec(`UPDATE contacts SET external_id = ? WHERE id = ?`, after, id); err != nil {
 		return "", false, err
 	}
-	in.contacts = true
+	in.contacts = append(in.contacts, id)
 	return had.String, true, in.changes.add(in.batch, "external_id", id, "", had, after)
 }
 
@@ -143,13 +143,13 @@ func (in *Intake) Finish() error {
 			return err
 		}
 	}
-	if in.contacts {
-		if err := in.tx.LogChange(ChangedContacts, "", ""); err != nil {
+	if len(in.contacts) > 0 {
+		if err := in.tx.LogPeople(ChangedContacts, "", in.contacts...); err != nil {
 			return err
 		}
 	}
-	for name := range in.touched {
-		if err := in.tx.LogChange(ChangedAttribute, name, ""); err != nil {
+	for name, ids := range in.touched {
+		if err := in.tx.LogPeople(ChangedAttribute, name, ids...); err != nil {
 			return err
 		}
 	}

@@ -68,7 +68,7 @@ func (p *People) Create(c contact.Contact) (contact.ID, error) {
 	if err := p.log.Add("contact.created", id, map[string]any{}, personal); err != nil {
 		return 0, err
 	}
-	return id, p.tx.LogChange(ChangedContacts, "", "")
+	return id, p.tx.LogPeople(ChangedContacts, "", id)
 }
 
 // Save sets attributes; an unset value takes one away. The audit keeps what there
@@ -128,7 +128,7 @@ func (p *People) setValues(id contact.ID, values map[string]contact.Value) error
 		if err != nil {
 			return err
 		}
-		if err := p.tx.LogChange(ChangedAttribute, name, ""); err != nil {
+		if err := p.tx.LogPeople(ChangedAttribute, name, id); err != nil {
 			return err
 		}
 	}
@@ -161,7 +161,7 @@ func (p *People) SetExternalID(id contact.ID, external string) error {
 		map[string]any{"before": map[string]any{"external_id": had.String}, "after": map[string]any{"external_id": external}}); err != nil {
 		return err
 	}
-	return p.tx.LogChange(ChangedContacts, "", "")
+	return p.tx.LogPeople(ChangedContacts, "", id)
 }
 
 // Agree appends to the ledger that a contact granted or withdrew consent. Only a

@@ -35,21 +35,26 @@ func (u *Undone) keep(what, reason string) {
 	u.Kept = append(u.Kept, KeptItem{what, reason})
 }
 
-// UndoEvents deletes up to limit events that a batch added and gives how many it
-// deleted; fewer than limit is the end. types are those it met.
-func (tx *Tx) UndoEvents(batchID int64, limit int) (deleted int64, types []string, err error) {
+// UndoEvents deletes up to limit events that a batch added, notes it in the change
+// log, and gives how many it deleted; fewer than limit is the end.
+func (tx *Tx) UndoEvents(batchID int64, limit int) (deleted int64, err error) {
+	var types []string
+	var ids struct{ First, Last int64 }
 	const some = `SELECT id FROM events WHERE id BETWEEN (SELECT first_event_id FROM batches WHERE id = ?1) AND (SELECT last_event_id FROM batches WHERE id = ?1) AND batch_id = ?1 LIMIT ?2`
 	if err := tx.Select(&types, `SELECT DISTINCT t.name FROM events e JOIN event_types t ON t.id = e.type_id WHERE e.id IN (`+some+`)`, batchID, limit); err != nil {
-		return 0, nil, err
+		return 0, err
+	}
+	if err := tx.Get(&ids, `SELECT COALESCE(MIN(id), 0) AS first, COALESCE(MAX(id), 0) AS last FROM events WHERE id IN (`+some+`)`, batchID, limit); err != nil {
+		return 0, err
 	}
 	r, err := tx.Exec(`DELETE FROM events WHERE id IN (`+some+`)`, batchID, limit)
 	if err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	if deleted, err = r.RowsAffected(); err != nil {
-		return 0, nil, err
+		return 0, err
 	}
-	return deleted, types, tx.countEvents(-deleted)
+	return deleted, errors.Join(tx.countEvents(-deleted), tx.LogEvents(types, ids.First, ids.Last))
 }
 
 type changeRow struct {
@@ -67,7 +72,7 @@ func (tx *Tx) UndoChanges(batchID int64, u *Undone) error {
 	if err := tx.Select(&rows, `SELECT entity, entity_id, field, before, after FROM batch_changes WHERE batch_id = ?`, batchID); err != nil {
 		return err
 	}
-	touched := map[string]bool{}
+	touched := map[string][]contact.ID{}
 	for _, r := range rows {
 		undo := map[string]func(changeRow, *Undone) error{
 			"value": tx.undoValue, "external_id": tx.undoExternal, "product": tx.undoProduct, "event": tx.undoEvent,
@@ -80,11 +85,11 @@ func (tx *Tx) UndoChanges(batchID int64, u *Undone) error {
 			return err
 		}
 		if r.Entity == "value" {
-			touched[r.Field] = true
+			touched[r.Field] = append(touched[r.Field], contact.ID(r.EntityID))
 		}
 	}
-	for name := range touched {
-		if err := tx.LogChange(ChangedAttribute, name, ""); err != nil {
+	for name, ids := range touched {
+		if err := tx.LogPeople(ChangedAttribute, name, ids...); err != nil {
 			return err
 		}
 	}
@@ -136,7 +141,7 @@ func (tx *Tx) undoExternal(r changeRow, u *Undone) error {
 		return nil
 	}
 	u.Restored++
-	return tx.LogChange(ChangedContacts, "", "")
+	return tx.LogPeople(ChangedContacts, "", contact.ID(r.EntityID))
 }
 
 func (tx *Tx) undoProduct(r changeRow, u *Undone) error {
@@ -250,7 +255,7 @@ func (tx *Tx) UndoConsents(batchID int64) error {
 // event, no message, no value, and no word in the ledger but the batch's own, so
 // that a withdrawal is never forgotten.
 func (tx *Tx) UndoContacts(batchID int64, u *Undone) error {
-	var ids []int64
+	var ids []contact.ID
 	if err := tx.Select(&ids, `SELECT id FROM contacts WHERE batch_id = ?`, batchID); err != nil {
 		return err
 	}
@@ -296,5 +301,5 @@ func (tx *Tx) UndoContacts(batchID int64, u *Undone) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	return tx.LogChange(ChangedContacts, "", "")
+	return tx.LogPeople(ChangedContacts, "", ids...)
 }
