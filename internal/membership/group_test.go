@@ -115,9 +115,15 @@ func TestAnotherOrderIsNoChangeOfData(t *testing.T) {
 	s.group("buyers", "all")
 	s.refresh()
 	s.same("the rest", s.kept("all"), []contact.ID{2, 3})
-	s.group("all", "buyers")
+	s.put("other", regular)
+	s.group("buyers", "all", "other")
+	s.refresh() // nothing of buyers and all is changed by one that comes after them
+	s.group("all", "buyers", "other")
 	s.refresh()
 	s.same("nobody is left for buyers", s.kept("buyers"), []contact.ID{})
+	if n := len(s.changes("buyers")); n != 2 {
+		t.Errorf("buyers changed %d times, want 2: counted first, and lost", n)
+	}
 	var causes []string
 	for _, c := range s.changes("all") {
 		causes = append(causes, string(c.Cause))

@@ -301,7 +301,8 @@ func (s *step) record(tx *store.Tx, v *audience.View) error {
 		return tx.KeepSegment(s.state.ID, current)
 	}
 	moved := s.change.Joined.Len() + s.change.Left.Len()
-	if moved > 0 || s.change.Cause == segment.First || s.change.Cause == segment.Definition {
+	edited := s.change.Cause == segment.Definition && s.state.KeptVersion != s.state.Version
+	if moved > 0 || edited || s.change.Cause == segment.First {
 		change, err := tx.RecordSegmentChange(s.state.ID, day, s.change)
 		if err != nil {
 			return err

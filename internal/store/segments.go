@@ -24,9 +24,11 @@ type SegmentState struct {
 	ChangeID    int64  `db:"change_id"` // its newest change
 	Revision    int64  // grows when an erasure rewrites its history
 	Version     int    // of the definition
+	KeptVersion int    `db:"kept_version"` // the definition's version at the newest change; 0 before the first
 }
 
-const stateColumns = `s.id, s.slug, s.owner, s.review_on, s.frozen_at, s.basis, s.as_of, s.data_version, s.size, s.problem, s.change_id, s.revision, d.version`
+const stateColumns = `s.id, s.slug, s.owner, s.review_on, s.frozen_at, s.basis, s.as_of, s.data_version, s.size, s.problem, s.change_id, s.revision, d.version,
+	COALESCE((SELECT c.version FROM segment_changes c WHERE c.id = s.change_id), 0) AS kept_version`
 
 // SegmentStates gives the state of every segment that has one, by slug.
 func (tx *Tx) SegmentStates() (list []SegmentState, err error) {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { IconMinus, IconPlus, IconPoint } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { date, dateTime } from '@/lib/format';
@@ -32,7 +32,7 @@ export function Moves({ person }: { person: number }) {
 }
 
 function Move({ move: m }: { move: SegmentMove }) {
-  const Sign = m.joined ? IconPlus : IconMinus;
+  const Sign = m.cause === 'first' ? IconPoint : m.joined ? IconPlus : IconMinus;
   return (
     <li>
       <Sign size={12} aria-hidden />

@@ -53,7 +53,7 @@ function Known({ person }: { person: ContactDetail }) {
   return (
     <Page title={person.name || person.email} subtitle={aboutOf(person)} back={back} actions={<PersonMenu person={person} />} body="fill">
       <div className={css.panes}>
-        <section className={css.main} aria-label="What they did">
+        <section className={css.main} aria-label="What they did" tabIndex={0}>
           <Timeline person={person} />
         </section>
         <aside className={css.side} aria-label="What is known">

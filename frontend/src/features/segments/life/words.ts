@@ -1,4 +1,4 @@
-import { date, dateTime, plural, time } from '@/lib/format';
+import { date, dateTime, plural, shortDate, time } from '@/lib/format';
 import type { SegmentChange, SegmentDay, SegmentPlace } from '@/lib/generated/api';
 
 /** "current as of 10:42", with the day where that is not today. */
@@ -13,7 +13,7 @@ export function causeOf(c: SegmentChange, before?: SegmentChange): string {
     case 'first':
       return 'Counted for the first time';
     case 'definition':
-      return before?.version === c.version ? 'Its group, its freezing or a segment it names changed' : `Version ${c.version} was saved`;
+      return before?.version === c.version ? 'Its group, list or a segment in it changed' : `Version ${c.version} was saved`;
     case 'time':
       return 'Time passed';
     default:
@@ -21,10 +21,11 @@ export function causeOf(c: SegmentChange, before?: SegmentChange): string {
   }
 }
 
-/** "review was due 3 May 2026", "review by 3 May 2026", "" without a date. Dates compare as texts. */
+/** "review was due 3 May", "review by 3 May 2027", "" without a date. Dates compare as texts. */
 export function reviewOf(reviewOn: string, today = localDay()): string {
   if (reviewOn === '') return '';
-  return reviewOn <= today ? `review was due ${date(reviewOn)}` : `review by ${date(reviewOn)}`;
+  const day = reviewOn.slice(0, 4) === today.slice(0, 4) ? shortDate(reviewOn) : date(reviewOn);
+  return reviewOn <= today ? `review was due ${day}` : `review by ${day}`;
 }
 
 export function isDue(reviewOn: string, today = localDay()): boolean {
