@@ -103,7 +103,7 @@ func (c *Collector) words() map[int]string {
 		said[r.Item] = w
 	}
 	for _, g := range c.proof.Groups {
-		said[g.Item] = g.Problem.String()
+		said[g.Item] = g.String()
 	}
 	return said
 }
