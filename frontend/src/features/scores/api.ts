@@ -16,15 +16,18 @@ export function useEngagement(model: Engagement) {
 }
 
 /** Saves over the version that was looked at; everything that conditions answer is asked anew. */
-export function useSave(onSaved: () => void) {
+export function useSave() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (scores: Scores) => Scoring.save(scores, scores.version),
-    onSuccess: async () => {
-      await client.invalidateQueries();
-      onSaved();
-    },
+    onSuccess: () => client.invalidateQueries(),
   });
+}
+
+/** Asks for the saved model again: somebody else may have saved one. */
+export function useReload() {
+  const client = useQueryClient();
+  return () => void client.invalidateQueries({ queryKey: ['scores', 'model'] });
 }
 
 /** The people of a condition in the list of contacts. */

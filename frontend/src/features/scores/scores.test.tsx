@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Engagement, EngagementMap, RFM, RFMMap, ScoreModel } from '@/lib/generated/api';
-import { backend } from '@/testing/backend';
+import { backend, Refusal } from '@/testing/backend';
 import { barriers, showAt } from '@/testing/render';
 import EngagementPage from './engagement/Page';
 import { workedOut } from './engagement/words';
@@ -82,6 +82,18 @@ describe('the RFM map', () => {
     expect(screen.queryByRole('link', { name: /recency 5, frequency 5/ })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(calls.find((c) => c.method === 'Scoring.Save')?.args).toEqual([{ ...known.model, rfm: { ...rfm, days: 90 } }, 3]));
+  });
+
+  it('says that somebody else saved, and takes theirs', async () => {
+    const refused = backend({ ...answers, 'Scoring.Save': () => { throw new Refusal(409, 'conflict', 'the scores were changed meanwhile'); } });
+    await showAt('/segments/_rfm', <RFMPage />);
+    await userEvent.click(await screen.findByRole('button', { name: 'How it is made' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Period' }), '{backspace}');
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText(/changed meanwhile/i)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Take back' }));
+    await waitFor(() => expect(refused.calls.filter((c) => c.method === 'Scoring.Model').length).toBe(2));
+    expect(screen.queryByText(/changed meanwhile/i)).toBeNull();
   });
 
   it('says what to do first where nobody bought', async () => {

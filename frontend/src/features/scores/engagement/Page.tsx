@@ -7,7 +7,7 @@ import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/Loading';
 import { count, decimal, plural, share } from '@/lib/format';
 import type { Engagement, EngagementMap, ScoreModel } from '@/lib/generated/api';
-import { useEngagement, useModel, useSave } from '../api';
+import { useEngagement, useModel, useReload, useSave } from '../api';
 import { SaveBar } from '../SaveBar';
 import { ScoresPage } from '../ScoresPage';
 import { Distribution } from './Distribution';
@@ -38,13 +38,19 @@ function Known({ known }: { known: ScoreModel }) {
   const [model, setModel] = useState<Engagement>(saved);
   const [asked] = useDebouncedValue(model, pause);
   const map = useEngagement(asked);
-  const save = useSave(() => undefined);
+  const save = useSave();
+  const reload = useReload();
+  const revert = () => {
+    setModel(saved);
+    save.reset();
+    reload();
+  };
   const draft = JSON.stringify(model) !== JSON.stringify(saved);
   return (
     <ScoresPage
       at="/segments/_engagement"
       subtitle={map.data && subtitleOf(map.data)}
-      actions={draft && <SaveBar saving={save.isPending} error={save.error} onRevert={() => setModel(saved)} onSave={() => save.mutate({ ...known.model, engagement: model })} />}
+      actions={draft && <SaveBar saving={save.isPending} error={save.error} onRevert={revert} onSave={() => save.mutate({ ...known.model, engagement: model })} />}
     >
       <div className={css.page}>
         <section className={css.made} aria-label="How it is made">

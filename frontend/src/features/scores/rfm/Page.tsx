@@ -7,7 +7,7 @@ import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/Loading';
 import { count, date, plural } from '@/lib/format';
 import type { RFM, RFMMap, ScoreModel } from '@/lib/generated/api';
-import { useModel, useRFM, useSave } from '../api';
+import { useModel, useReload, useRFM, useSave } from '../api';
 import { SaveBar } from '../SaveBar';
 import { ScoresPage } from '../ScoresPage';
 import { Drawing } from './Drawing';
@@ -37,7 +37,13 @@ function Known({ known }: { known: ScoreModel }) {
   const [asked] = useDebouncedValue(model, pause);
   const [open, setOpen] = useState(false);
   const map = useRFM(asked);
-  const save = useSave(() => undefined);
+  const save = useSave();
+  const reload = useReload();
+  const revert = () => {
+    setModel(saved);
+    save.reset();
+    reload();
+  };
   const draft = JSON.stringify(model) !== JSON.stringify(saved);
   return (
     <ScoresPage
@@ -45,7 +51,7 @@ function Known({ known }: { known: ScoreModel }) {
       subtitle={map.data && subtitleOf(map.data)}
       actions={
         draft ? (
-          <SaveBar saving={save.isPending} error={save.error} onRevert={() => setModel(saved)} onSave={() => save.mutate({ ...known.model, rfm: model })} />
+          <SaveBar saving={save.isPending} error={save.error} onRevert={revert} onSave={() => save.mutate({ ...known.model, rfm: model })} />
         ) : (
           <Button onClick={() => setOpen(!open)} aria-expanded={open}>
             {open ? 'Hide how it is made' : 'How it is made'}
