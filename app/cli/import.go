@@ -15,13 +15,13 @@ import (
 type importCommands struct {
 	Contacts importContacts `cmd:"" help:"Import contacts from a CSV file."`
 	Events   importEvents   `cmd:"" help:"Import events from a CSV file."`
-	Products importProducts `cmd:"" help:"Import products from a CSV file."`
+	Products importProducts `cmd:"" help:"Import products from a CSV, TSV, JSON or Google Merchant XML file."`
 	List     importsList    `cmd:"" help:"List the imports."`
 	Undo     importUndo     `cmd:"" help:"Take an import back."`
 }
 
 type importFile struct {
-	File       string   `arg:"" help:"The CSV file."`
+	File       string   `arg:"" help:"The file."`
 	Map        string   `placeholder:"FILE" help:"What the columns become, as JSON."`
 	Key        string   `enum:"email,external_id," default:"" help:"What contacts are known by: email or external_id."`
 	OnConflict string   `enum:"update,keep,fill" default:"update" help:"What to do with values a contact has already."`

@@ -11,7 +11,7 @@ const (
 	RawHTML    FieldType = "html"     // any HTML with Liquid
 	Link       FieldType = "url"      // http, https, mailto, tel or Liquid; may be empty while drafting
 	Picture    FieldType = "image"    // Link without mailto and tel, or asset:NAME
-	Listing    FieldType = "products" // recommendations, newest, category:NAME, skus:A,B
+	Listing    FieldType = "products" // see catalog.ParseSource
 	Number     FieldType = "number"   // a whole number from Min to Max
 	Flag       FieldType = "boolean"
 	OneOf      FieldType = "choice" // one of Options
@@ -68,7 +68,7 @@ func Kinds() []KindInfo {
 			align,
 		}},
 		{Products, "Products", []Field{
-			{Name: "source", Label: "Products", Type: Listing, Default: "recommendations", Help: "recommendations, newest, category:NAME or skus:A,B"},
+			{Name: "source", Label: "Products", Type: Listing, Default: "recommendations", Help: "recommendations, a strategy (newest, trending, bought_together, …), category:NAME, skus:A,B or recommendation:SLUG"},
 			{Name: "limit", Label: "How many", Type: Number, Min: 1, Max: 12, Default: "4"},
 			{Name: "per_row", Label: "In a row", Type: Number, Min: 1, Max: 3, Default: "2"},
 			{Name: "hide_price", Label: "Hide prices", Type: Flag},

@@ -53,7 +53,7 @@ type Block struct {
 	Content string `json:"content,omitempty"` // heading, text, html
 	Level   int    `json:"level,omitempty"`   // heading: 1–3
 
-	Source string `json:"source,omitempty"` // image: URL or asset:NAME. products: recommendations, newest, category:NAME, skus:A,B
+	Source string `json:"source,omitempty"` // image: URL or asset:NAME. products: see catalog.ParseSource
 	Alt    string `json:"alt,omitempty"`    // image
 	Width  int    `json:"width,omitempty"`  // image: pixels; 0 is the column's width
 	URL    string `json:"url,omitempty"`    // image, button

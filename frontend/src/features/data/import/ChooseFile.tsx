@@ -27,7 +27,7 @@ export function ChooseFile({ onChosen }: { onChosen: (path: string) => void }) {
       setBusy(false);
     }
   };
-  const choose = () => void take(() => chooseFile({ title: 'Choose a file to import', filters: [{ name: 'Tables as text', pattern: '*.csv;*.tsv;*.txt' }] }));
+  const choose = () => void take(() => chooseFile({ title: 'Choose a file to import', filters: [{ name: 'Tables as text', pattern: '*.csv;*.tsv;*.txt;*.json;*.jsonl;*.xml' }] }));
   const onDrop = (e: DragEvent) => {
     e.preventDefault();
     setOver(false);
