@@ -56,7 +56,7 @@ func (d *Doings) Len() int {
 	if d.events == nil {
 		return 0
 	}
-	return len(d.events.times)
+	return d.events.len()
 }
 
 // Ordinal gives the place of a contact among the people, -1 for one who is not

@@ -3,6 +3,7 @@ package audience_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 
@@ -124,8 +125,34 @@ func TestKeptCurrent(t *testing.T) {
 			for _, n := range conditions {
 				w.agree(ctx, v, n)
 			}
+			w.sameValues(ctx, v)
 		}
 	})
+}
+
+// sameValues compares the suggestions of values with those of a fresh engine.
+func (w world) sameValues(ctx context.Context, v *audience.View) {
+	w.t.Helper()
+	for _, p := range []string{"p_text", "p_list", "p_number"} {
+		got, err := v.PropertyValues(ctx, "bought", p, "", 100)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		want, err := viewOf(w.t, w).PropertyValues(ctx, "bought", p, "", 100)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		tally := func(list []audience.ValueCount) map[string]int {
+			m := map[string]int{}
+			for _, c := range list {
+				m[condition.Fold(c.Value)] += c.Count
+			}
+			return m
+		}
+		if !maps.Equal(tally(got), tally(want)) {
+			w.t.Fatalf("values of %s: %v, want %v", p, got, want)
+		}
+	}
 }
 
 // agree compares a view's answer with that of a fresh engine and the plain reading.

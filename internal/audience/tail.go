@@ -178,6 +178,15 @@ func (e *eventColumn) within(ranges []idRange) (list []uint32) {
 	return list
 }
 
+// len gives the number of events that are somebody's, about: those of people who
+// are gone may be among them.
+func (e *eventColumn) len() int {
+	if e.tail == nil {
+		return len(e.times)
+	}
+	return len(e.times) - e.tail.idle
+}
+
 // deadPositions gives the positions that are nobody's since somebody's events stand
 // anew; nil for none.
 func (e *eventColumn) deadPositions() Bitmap {

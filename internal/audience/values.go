@@ -30,7 +30,7 @@ func (v *View) AttributeValues(ctx context.Context, name, search string, limit i
 	if err := v.loadNeeds(ctx, n); err != nil {
 		return nil, err
 	}
-	return v.scope().frequent(v.column(name), search, limit), nil
+	return v.scope().frequent(v.column(name), nil, search, limit), nil
 }
 
 // PropertyValues is AttributeValues for a property of a type of event.
@@ -43,7 +43,7 @@ func (v *View) PropertyValues(ctx context.Context, event, name, search string, l
 	if err := v.loadNeeds(ctx, n); err != nil {
 		return nil, err
 	}
-	return v.scope().frequent(v.frame.property(event, name), search, limit), nil
+	return v.scope().frequent(v.frame.property(event, name), v.frame.event(event).deadPositions(), search, limit), nil
 }
 
 func (v *View) loadNeeds(ctx context.Context, n *needs) error {
@@ -54,9 +54,10 @@ func (v *View) loadNeeds(ctx context.Context, n *needs) error {
 	return err
 }
 
-// frequent finds the most frequent values of a column.
-func (s scope) frequent(c *column, search string, limit int) []ValueCount {
-	words, folded, counts := c.tallied()
+// frequent finds the most frequent values of a column at positions that are not
+// dead.
+func (s scope) frequent(c *column, dead Bitmap, search string, limit int) []ValueCount {
+	words, folded, counts := c.tallied(dead)
 	needle := condition.Fold(search)
 	type found struct {
 		i      int
@@ -84,29 +85,37 @@ func (s scope) frequent(c *column, search string, limit int) []ValueCount {
 	return list
 }
 
-// tallied gives the distinct values of a column as words with their counts. Of
+// tallied gives the distinct values of a column as words with their counts at the
+// positions that are not dead, which are always the same ones. Of
 // columns without a dictionary the values are gathered anew.
-func (c *column) tallied() (words, folded []string, counts []uint32) {
+func (c *column) tallied(dead Bitmap) (words, folded []string, counts []uint32) {
 	if c.dict == nil {
-		return c.talliedNumbers()
+		return c.talliedNumbers(dead)
 	}
 	c.tally.Do(func() {
 		class := c.dict.classOf()
 		c.counts = make([]uint32, len(class))
-		for _, code := range c.codes {
-			c.counts[class[code]]++
+		for i, code := range c.codes {
+			if !dead.Has(i) {
+				c.counts[class[code]]++
+			}
 		}
-		for _, code := range c.items {
-			c.counts[class[code]]++
+		for i := range max(len(c.starts)-1, 0) {
+			if dead.Has(i) {
+				continue
+			}
+			for _, code := range c.items[c.starts[i]:c.starts[i+1]] {
+				c.counts[class[code]]++
+			}
 		}
 	})
 	return c.dict.words, c.dict.folded, c.counts
 }
 
-func (c *column) talliedNumbers() (words, folded []string, counts []uint32) {
+func (c *column) talliedNumbers(dead Bitmap) (words, folded []string, counts []uint32) {
 	first := map[string]int{}
 	for i := range c.len() {
-		if !c.isSet(i) {
+		if !c.isSet(i) || dead.Has(i) {
 			continue
 		}
 		w := c.at(i).String()
