@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useLeaveGuard } from '@/components/save/useLeaveGuard';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/Loading';
@@ -46,12 +47,14 @@ function Known({ known }: { known: ScoreModel }) {
     reload();
   };
   const draft = JSON.stringify(model) !== JSON.stringify(saved);
+  const guard = useLeaveGuard(() => draft && !save.isPending, 'How engagement is made');
   return (
     <ScoresPage
       at="/segments/_engagement"
       subtitle={map.data && subtitleOf(map.data)}
       actions={draft && <SaveBar saving={save.isPending} error={save.error} onRevert={revert} onSave={() => save.mutate({ ...known.model, engagement: model })} />}
     >
+      {guard}
       <div className={css.page}>
         <section className={css.made} aria-label="How it is made">
           {formula(model).map((line) => (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useLeaveGuard } from '@/components/save/useLeaveGuard';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/Loading';
@@ -45,6 +46,7 @@ function Known({ known }: { known: ScoreModel }) {
     reload();
   };
   const draft = JSON.stringify(model) !== JSON.stringify(saved);
+  const guard = useLeaveGuard(() => draft && !save.isPending, 'How RFM is made');
   return (
     <ScoresPage
       at="/segments/_rfm"
@@ -59,6 +61,7 @@ function Known({ known }: { known: ScoreModel }) {
         )
       }
     >
+      {guard}
       <div className={css.page}>
         {open && <Settings model={model} known={known} onChange={setModel} />}
         {map.error && <ErrorState error={map.error} title="The map could not be drawn" onRetry={() => void map.refetch()} />}
