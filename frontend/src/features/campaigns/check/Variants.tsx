@@ -35,29 +35,47 @@ export function choicesOf(variants: ProofVariant[]): Choice[] {
 
 /** Who gets what: every branch of each choice and every fallback as bars, with those that nobody gets. */
 export function Variants({ variants, total, onOpen }: Props) {
+  const choices = choicesOf(variants);
+  const fallbacks = choices.filter((c) => !c.chooses).flatMap((c) => c.variants);
   return (
     <>
-      {choicesOf(variants).map((choice) => (
-        <table key={choice.variants[0]?.path} className={css.reasons}>
-          <caption>{choice.chooses ? `Who gets what in “${choice.block}”` : `The fallback of “${choice.block}”`}</caption>
-          <tbody>
-            {choice.variants.map((v) => (
-              <Row key={`${v.sort} ${v.variant} ${v.branch}`} row={v} total={total} onOpen={onOpen} />
-            ))}
-          </tbody>
-        </table>
-      ))}
+      {choices
+        .filter((c) => c.chooses)
+        .map((choice) => (
+          <Rows key={choice.variants[0]?.path} caption={`Who gets what in “${choice.block}”`} rows={choice.variants} nameOf={nameOfVariant} total={total} onOpen={onOpen} />
+        ))}
+      {fallbacks.length > 0 && <Rows caption="Who gets the fallback of a block" rows={fallbacks} nameOf={(v) => v.block} total={total} onOpen={onOpen} />}
     </>
   );
 }
 
-function Row({ row, total, onOpen }: { row: ProofVariant; total: number; onOpen: (found: Found) => void }) {
-  const name = nameOfVariant(row);
+interface RowsProps {
+  caption: string;
+  rows: ProofVariant[];
+  nameOf: (row: ProofVariant) => string;
+  total: number;
+  onOpen: (found: Found) => void;
+}
+
+function Rows({ caption, rows, nameOf, total, onOpen }: RowsProps) {
+  return (
+    <table className={css.reasons}>
+      <caption>{caption}</caption>
+      <tbody>
+        {rows.map((v) => (
+          <Row key={`${v.path} ${v.sort} ${v.variant} ${v.branch}`} row={v} name={nameOf(v)} total={total} onOpen={onOpen} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ row, name, total, onOpen }: { row: ProofVariant; name: string; total: number; onOpen: (found: Found) => void }) {
   return (
     <tr data-nobody={row.count === 0 || undefined} className={panels.way}>
       <th scope="row">
         {row.count > 0 && row.item > 0 ? (
-          <button type="button" className={css.link} onClick={() => onOpen({ title: `${plural(row.count, 'person gets', 'people get')} “${name}”`, about: `In the block “${row.block}”`, what: 'item', number: row.item })}>
+          <button type="button" className={css.link} onClick={() => onOpen({ title: `${plural(row.count, 'person gets', 'people get')} “${nameOfVariant(row)}”`, about: `In the block “${row.block}”`, what: 'item', number: row.item })}>
             {name}
           </button>
         ) : (
