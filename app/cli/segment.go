@@ -125,6 +125,7 @@ func (c segmentShow) Run(rt *runtime) error {
 	}
 	return rt.print(s, func(w io.Writer) {
 		_, _ = fmt.Fprintf(w, "%s (%s, version %d)\n%s\n%s\n", s.Name, s.Slug, s.Version, meaning.Sentence, s.Condition)
+		writeStanding(w, s)
 	})
 }
 

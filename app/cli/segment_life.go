@@ -274,3 +274,19 @@ type groupRemove struct {
 func (c groupRemove) Run(rt *runtime) error {
 	return removed(rt, "group", c.Slug, func(a *app.App) error { return a.Segments().RemoveGroup(rt.ctx, c.Slug) })
 }
+
+// writeStanding says what a segment is beside its condition.
+func writeStanding(w io.Writer, s app.Segment) {
+	if s.FrozenAt != 0 {
+		_, _ = fmt.Fprintf(w, "A fixed list since %s; the condition does not count.\n", instant(s.FrozenAt))
+	}
+	if s.Place.Group != "" {
+		_, _ = fmt.Fprintf(w, "Number %d of %d in the exclusive group %s.\n", s.Place.Place, s.Place.Of, s.Place.Group)
+	}
+	if s.Owner != "" {
+		_, _ = fmt.Fprintf(w, "Looked after by %s.\n", s.Owner)
+	}
+	if s.ReviewOn != "" {
+		_, _ = fmt.Fprintf(w, "To be looked at again by %s.\n", s.ReviewOn)
+	}
+}
