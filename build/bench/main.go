@@ -82,8 +82,22 @@ func run(names []string) error {
 	if len(names) > 0 {
 		return nil // only a whole run is written down
 	}
-	return os.WriteFile("docs/BENCHMARKS.md", []byte(b.out.String()), 0o644) //nolint:gosec // a document
+	before, err := os.ReadFile(document)
+	if err != nil {
+		return err
+	}
+	_, kept, found := strings.Cut(string(before), ownSection)
+	text := strings.TrimRight(b.out.String(), "\n") + "\n"
+	if found {
+		text += "\n" + ownSection + kept
+	}
+	return os.WriteFile(document, []byte(text), 0o644) //nolint:gosec // a document
 }
+
+const document = "docs/BENCHMARKS.md"
+
+// ownSection begins what `bench audience` writes at the document's end.
+const ownSection = "<!-- audience:"
 
 // head says what was measured on.
 func (b *bench) head() {

@@ -101,7 +101,7 @@ func (c *crowd) EventRows(_ context.Context, event string, part func(i int) func
 	return 0, nil
 }
 
-func (c *crowd) EventProperties(_ context.Context, event string, part func(i int) func(id int64, properties string)) (int64, error) {
+func (c *crowd) EventProperties(_ context.Context, event string, _, _ int64, part func(i int) func(id int64, properties string)) (int64, error) {
 	r := rand.New(rand.NewPCG(3, uint64(len(event))))
 	add := part(0)
 	for id := range c.share(event) {

@@ -63,7 +63,7 @@ func (c *column) replaced(at []int32, fresh *column, lookUp bool) (*column, bool
 	out := &column{typ: c.typ, scale: c.scale, most: c.most}
 	switch {
 	case c.codes != nil:
-		code := []uint32(nil)
+		var code []uint32
 		if lookUp {
 			out.dict, code = c.dict.extended(fresh.dict)
 		} else {
@@ -158,7 +158,7 @@ func (p *people) with(changed []int64, rows *people) (*people, bool) {
 		fresh  *column
 		shared bool
 	}{{&out.email, rows.email, false}, {&out.external, rows.external, false}, {&out.source, rows.source, true}, {&out.created, rows.created, true}, {&out.number, rows.number, true}} {
-		done := false
+		var done bool
 		if *c.column, done = (*c.column).replaced(gone, amid(c.fresh, gone, at), c.shared); !done {
 			return nil, false
 		}

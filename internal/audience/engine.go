@@ -57,10 +57,11 @@ type Source interface {
 	// parts that may be read at once: part(i) takes the i-th part, whose
 	// contacts all come after those of part i-1.
 	EventRows(ctx context.Context, event string, part func(i int) func(contact, at, id int64, value any)) (int64, error)
-	// EventProperties gives the properties of all events of a type, a JSON
-	// object each, in any order and in parts that may be read at once. Both
-	// functions are called for one part by one goroutine.
-	EventProperties(ctx context.Context, event string, part func(i int) func(id int64, properties string)) (int64, error)
+	// EventProperties gives the properties of the events of a type whose ids lie
+	// in a range, both ends included, a JSON object each, in any order and in parts
+	// that may be read at once. Both functions are called for one part by one
+	// goroutine.
+	EventProperties(ctx context.Context, event string, first, last int64, part func(i int) func(id int64, properties string)) (int64, error)
 	// EventsBetween calls f with all events whose ids are in a range, both ends
 	// included, of all types. Properties are a JSON object or "".
 	EventsBetween(ctx context.Context, first, last int64, f func(event string, contact, at, id int64, value any, properties string)) (int64, error)

@@ -1,5 +1,7 @@
 package audience
 
+import "slices"
+
 // history tells whose data of one kind changed. Frames hand theirs on, so that an
 // answer of an earlier frame can be brought up to date by asking about those people
 // alone. Immutable: a step is added to a copy.
@@ -31,12 +33,11 @@ const toldSteps = 256
 
 // with gives the history with another step.
 func (h history) with(s step) history {
-	steps := h.steps
-	if len(steps) >= toldSteps {
-		h.from = steps[toldSteps/2].seq
-		steps = append([]step(nil), steps[toldSteps/2+1:]...)
+	if len(h.steps) >= toldSteps {
+		h.from = h.steps[toldSteps/2].seq
+		h.steps = slices.Clone(h.steps[toldSteps/2+1:])
 	}
-	h.steps = append(steps, s)
+	h.steps = append(h.steps, s)
 	return h
 }
 

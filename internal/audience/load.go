@@ -250,7 +250,7 @@ func (f *frame) readProperties(ctx context.Context, src Source, event string, na
 	position := col.positions()
 	typ := f.schema.Events[event]
 	var readers []*propertyReader
-	seq, err := src.EventProperties(ctx, event, func(int) func(id int64, properties string) {
+	seq, err := src.EventProperties(ctx, event, col.base, col.newest, func(int) func(id int64, properties string) {
 		r := &propertyReader{names: names, position: position}
 		for _, name := range names {
 			p, _ := typ.Property(name)

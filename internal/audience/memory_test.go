@@ -153,11 +153,11 @@ func (m *memory) EventRows(_ context.Context, event string, part func(i int) fun
 	return m.seq, nil
 }
 
-func (m *memory) EventProperties(_ context.Context, event string, part func(i int) func(id int64, properties string)) (int64, error) {
+func (m *memory) EventProperties(_ context.Context, event string, first, last int64, part func(i int) func(id int64, properties string)) (int64, error) {
 	adds := []func(id int64, properties string){part(0), part(1)}
 	for i, p := range m.people {
 		for _, e := range p.events {
-			if e.event == event && len(e.properties) > 0 {
+			if e.event == event && len(e.properties) > 0 && e.id >= first && e.id <= last {
 				adds[i%2](e.id, properties(e))
 			}
 		}

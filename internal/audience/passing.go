@@ -145,8 +145,8 @@ func (s scope) passedSequence(c *condition.Checked, from time.Time, who [][]int3
 			spans = append(spans, swept(a, b))
 		}
 	}
-	ok := true
 	for _, step := range c.Steps {
+		var ok bool
 		if who, ok = s.frame.event(step.Type.Name).during(spans, who); !ok {
 			return nil, false
 		}

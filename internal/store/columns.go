@@ -138,11 +138,12 @@ func (c *Columns) EventRows(ctx context.Context, event string, part func(i int) 
 	})
 }
 
-// EventProperties gives the properties of all events of a type that have any,
-// in the order of the table, in parts that are read at once. It gives Mixed
+// EventProperties gives the properties of the events of a type with ids in a range
+// that have any, in the order of the table, in parts that are read at once. What an
+// import brought lies together, so that a range is much less than the table. It gives Mixed
 // when the file changed between the readers' beginnings.
-func (c *Columns) EventProperties(ctx context.Context, event string, part func(i int) func(id int64, properties string)) (int64, error) {
-	bounds := `SELECT t.id, (SELECT MIN(id) FROM events), (SELECT MAX(id) FROM events) FROM event_types t WHERE t.name = ?`
+func (c *Columns) EventProperties(ctx context.Context, event string, first, last int64, part func(i int) func(id int64, properties string)) (int64, error) {
+	bounds := fmt.Sprintf(`SELECT t.id, %d, %d FROM event_types t WHERE t.name = ?`, first, last)
 	return c.inParts(ctx, bounds, event, func(ctx context.Context, conn *sqlx.Conn, i int, typ, from, to int64) error {
 		add := part(i)
 		return each(ctx, conn, `SELECT id, properties FROM events NOT INDEXED
