@@ -16,6 +16,7 @@ var screens = []struct{ name, path, shows string }{
 	{"contacts", "/contacts", "@"},
 	{"contact", "/contacts/5", "May we write to them?"},
 	{"segments", "/segments/vip-quiet", "did not buy in the last 90 days"},
+	{"segment-life", "/segments/vip/life", "Who joined and left"},
 	{"overlap", "/segments?compare=vip,engaged,tea-lovers,dormant", "parts"},
 	{"rules", "/rules/offer-by-tier", "Who gets what"},
 	{"content", "/content/templates/seasonal-letter", "composed in"},
