@@ -168,17 +168,23 @@ func (s *Preview) Specimens(ctx context.Context, q PreviewRequest, segment strin
 	return s.app.ways(ctx, plan, segment)
 }
 
-// specimenLimit is how many people are looked at for the ways of a draft.
-const specimenLimit = 2_000
+// Up to everybodyUpTo people all are looked at for the ways of a draft; of more, a
+// sample, so that the answer comes while one writes.
+const (
+	everybodyUpTo = 2_000
+	sampleSize    = 800
+)
 
 func (a *App) ways(ctx context.Context, plan *personalize.Plan, segment string) (Ways, error) {
 	ids, err := a.people(ctx, plan.View(), segment)
 	if err != nil {
 		return Ways{}, err
 	}
-	some, err := plan.Sample(ctx, ids, specimenLimit)
-	if err != nil {
-		return Ways{}, err
+	some := ids
+	if len(ids) > everybodyUpTo {
+		if some, err = plan.Sample(ctx, ids, sampleSize); err != nil {
+			return Ways{}, err
+		}
 	}
 	found, _, err := proof.Run(ctx, plan, some, job.Silent{})
 	if err != nil {
