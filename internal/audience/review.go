@@ -230,7 +230,14 @@ func (r *review) newcomers(c, parent *condition.Checked, e *eventLeaf, b, matter
 	}
 	at := c
 	passes := b
-	zero := satisfies(e.positiveOp(), wide{}.cmp(nanos(e.test.Nums[0])), wide{}.cmp(nanos(e.test.Nums[1]))) != (e.test.Op == condition.Ne)
+	passed := func(count int64) bool {
+		n := wideOf(count).times(powers[maxScale])
+		return satisfies(e.positiveOp(), n.cmp(nanos(e.test.Nums[0])), n.cmp(nanos(e.test.Nums[1]))) != (e.test.Op == condition.Ne)
+	}
+	zero := passed(0)
+	if zero == passed(1) { // "fewer than 3" is not said of newcomers more than of others
+		return
+	}
 	if !zero {
 		if parent == nil || parent.Node.Kind != condition.None || len(parent.Children) > 1 {
 			return

@@ -3,7 +3,7 @@ import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors } from '@
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { ErrorState } from '@/components/states/ErrorState';
-import { BuilderContext, type Builder, type FocusWish } from './context';
+import { BuilderContext, KnownContext, type Builder, type FocusWish, type Known } from './context';
 import type { Counts } from './counts';
 import type { ConditionDraft, Edit } from './draft';
 import { nearestGap } from './drag';
@@ -52,10 +52,12 @@ export function ConditionBuilder({ draft, counts, self, label = 'Condition', com
     }
   }, [wish]);
   const remarks = useWarnings(root, counts);
-  const builder = useMemo<Builder>(
-    () => ({ draft, vocabulary: vocabulary.data ?? noVocabulary, counts, remarks, act, setLeaf: change, dragged, self }),
-    [draft, vocabulary.data, counts, remarks, act, change, dragged, self],
-  );
+  const newest = useRef(root);
+  useEffect(() => {
+    newest.current = root;
+  }, [root]);
+  const builder = useMemo<Builder>(() => ({ vocabulary: vocabulary.data ?? noVocabulary, root: () => newest.current, act, setLeaf: change, self }), [vocabulary.data, act, change, self]);
+  const known = useMemo<Known>(() => ({ counts, remarks, dragged }), [counts, remarks, dragged]);
   const onKey = (e: KeyboardEvent<HTMLDivElement>) => {
     const target = e.target as HTMLElement;
     // Keys in a list that hangs over the page are the list's.
@@ -73,6 +75,7 @@ export function ConditionBuilder({ draft, counts, self, label = 'Condition', com
   if (vocabulary.error) return <ErrorState error={vocabulary.error} title="What conditions are built from could not be read" onRetry={() => void vocabulary.refetch()} />;
   return (
     <BuilderContext value={builder}>
+      <KnownContext value={known}>
       <DndContext
         sensors={sensors}
         collisionDetection={nearestGap}
@@ -89,6 +92,7 @@ export function ConditionBuilder({ draft, counts, self, label = 'Condition', com
         </div>
         <DragOverlay dropAnimation={null}>{dragged && <div className={css.overlay}>Move the condition</div>}</DragOverlay>
       </DndContext>
+      </KnownContext>
     </BuilderContext>
   );
 }

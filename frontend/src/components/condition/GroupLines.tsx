@@ -1,7 +1,7 @@
 import { useDroppable } from '@dnd-kit/core';
 import { Fragment, type ReactNode } from 'react';
 import { AddCondition } from './AddCondition';
-import { useBuilder } from './context';
+import { useBuilder, useKnown } from './context';
 import { append, setKind } from './edit';
 import { isGroup, type Draft, type DraftGroup, type GroupKind } from './node';
 import { PickChip } from './PickChip';
@@ -91,7 +91,7 @@ function KindChip({ group }: { group: DraftGroup }) {
 
 /** Between two rows: where a dragged one would come to lie. */
 function Gap({ group, index }: { group: string; index: number }) {
-  const { dragged } = useBuilder();
+  const { dragged } = useKnown();
   const { setNodeRef, isOver } = useDroppable({ id: `${group} ${index}`, data: { group, index }, disabled: dragged === null });
   return <div ref={setNodeRef} className={css.gap} data-over={isOver || undefined} />;
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useBuilder } from './context';
 import { LeafWords } from './LeafWords';
 import type { DraftLeaf, Leaf } from './node';
@@ -13,7 +14,7 @@ interface Props {
 }
 
 /** One condition: its sentence, what it is about in detail, and what to know of it. */
-export function LeafLine({ node, joiner }: Props) {
+export const LeafLine = memo(function LeafLine({ node, joiner }: Props) {
   const { setLeaf } = useBuilder();
   const { leaf } = node;
   const change = (next: Leaf, tag?: string) => setLeaf(node.id, next, tag);
@@ -33,4 +34,4 @@ export function LeafLine({ node, joiner }: Props) {
       <ProblemLine id={node.id} />
     </div>
   );
-}
+});

@@ -1,10 +1,10 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useDraggable } from '@dnd-kit/core';
 import { IconDots, IconGripVertical } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { Count } from '@/components/count/Count';
 import { Keys } from '@/components/kbd/Keys';
-import { useBuilder } from './context';
+import { useBuilder, useKnown } from './context';
 import { duplicate, moveBy, negate, remove, unwrap, wrap } from './edit';
 import { isGroup, type Draft } from './node';
 import css from './condition.module.css';
@@ -18,7 +18,7 @@ interface Props {
 
 /** A row: what joins it to the one before, its words, its menu and its count. */
 export function RowFrame({ node, joiner, label, children }: Props) {
-  const { dragged } = useBuilder();
+  const { dragged } = useKnown();
   const { setNodeRef, listeners } = useDraggable({ id: node.id });
   return (
     <div ref={setNodeRef} className={css.row} data-row={node.id} data-dragged={dragged === node.id || undefined} role="group" aria-label={label} tabIndex={0}>
@@ -35,7 +35,7 @@ export function RowFrame({ node, joiner, label, children }: Props) {
 
 /** The count of one node, with its share as a thin line. */
 export function NodeCount({ id }: { id: string }) {
-  const { counts } = useBuilder();
+  const { counts } = useKnown();
   const n = counts.byId.get(id);
   const part = n !== undefined && n >= 0 && counts.total ? n / counts.total : undefined;
   return (
@@ -50,7 +50,7 @@ export function NodeCount({ id }: { id: string }) {
 
 /** What is wrong or unfinished in a row, in words. */
 export function ProblemLine({ id }: { id: string }) {
-  const { counts } = useBuilder();
+  const { counts } = useKnown();
   const problems = counts.problems.get(id);
   if (!problems) return null;
   return (
@@ -60,8 +60,8 @@ export function ProblemLine({ id }: { id: string }) {
   );
 }
 
-function RowMenu({ node }: { node: Draft }) {
-  const { act, draft } = useBuilder();
+const RowMenu = memo(function RowMenu({ node }: { node: Draft }) {
+  const { act, root } = useBuilder();
   const { id } = node;
   const here = { id, part: 'row' as const };
   const items: { label: string; keys?: string; run: () => void }[] = [
@@ -72,7 +72,7 @@ function RowMenu({ node }: { node: Draft }) {
       label: 'Duplicate',
       keys: 'mod+d',
       run: () => {
-        const made = duplicate(draft.root, id);
+        const made = duplicate(root(), id);
         act(() => made.root, { id: made.id, part: 'row' });
       },
     },
@@ -80,13 +80,17 @@ function RowMenu({ node }: { node: Draft }) {
     { label: 'Move down', keys: 'alt+arrowdown', run: () => act((r) => moveBy(r, id, 1), here) },
     { label: 'Remove', keys: 'delete', run: () => act((r) => remove(r, id)) },
   ];
+  // A menu is made for a row when it is first wanted: there may be hundreds.
+  const [wanted, setWanted] = useState(false);
+  const dots = (
+    <ActionIcon size={24} className={css.more} aria-label="What to do with this row" aria-haspopup="menu" tabIndex={-1} onClick={wanted ? undefined : () => setWanted(true)}>
+      <IconDots size={15} />
+    </ActionIcon>
+  );
+  if (!wanted) return dots;
   return (
-    <Menu position="bottom-end" width={230}>
-      <Menu.Target>
-        <ActionIcon size={24} className={css.more} aria-label="What to do with this row" tabIndex={-1}>
-          <IconDots size={15} />
-        </ActionIcon>
-      </Menu.Target>
+    <Menu position="bottom-end" width={230} defaultOpened>
+      <Menu.Target>{dots}</Menu.Target>
       <Menu.Dropdown data-overlay>
         {items.map((i) => (
           <Menu.Item key={i.label} onClick={i.run} rightSection={i.keys && <Keys keys={i.keys} />}>
@@ -96,4 +100,4 @@ function RowMenu({ node }: { node: Draft }) {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});
