@@ -72,8 +72,7 @@ func (a *answers) drop() {
 // the time that passed may concern; else from the columns.
 func (e *evaluation) leafOver(c *condition.Checked) Bitmap {
 	kept := e.frame.answers
-	key := c.Node.Key()
-	exact := key + "@" + strconv.FormatInt(e.asOf.UnixMilli(), 10)
+	key, exact := c.Node.Key(), e.exact(c)
 	old := kept.get(exact)
 	if old != nil && old.seq == e.frame.seq {
 		return old.b
@@ -88,6 +87,11 @@ func (e *evaluation) leafOver(c *condition.Checked) Bitmap {
 	kept.put(&answer{exact, e.frame.seq, e.asOf, b})
 	kept.put(&answer{key, e.frame.seq, e.asOf, b})
 	return b
+}
+
+// exact is the key of a node's answer at the instant.
+func (e *evaluation) exact(c *condition.Checked) string {
+	return c.Node.Key() + "@" + strconv.FormatInt(e.asOf.UnixMilli(), 10)
 }
 
 // renewable is the largest part of everybody, as a divisor, whom it pays to ask

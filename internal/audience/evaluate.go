@@ -14,10 +14,30 @@ type evaluation struct {
 	each     func(c *condition.Checked, b Bitmap) // told of every node's answer; may be nil
 }
 
+// evaluate answers a condition; each, where there is one, is told of every node.
 func (s scope) evaluate(c *condition.Checked, each func(*condition.Checked, Bitmap)) Bitmap {
 	s.bulk = true
 	e := &evaluation{scope: s, segments: map[*condition.Checked]Bitmap{}, each: each}
-	return e.node(c)
+	if each != nil {
+		return e.node(c)
+	}
+	return e.whole(c)
+}
+
+// whole keeps the answer of a group or segment too, for who asks again at once.
+func (e *evaluation) whole(c *condition.Checked) Bitmap {
+	switch c.Node.Kind {
+	case condition.All, condition.Any, condition.None, condition.Segment:
+	default:
+		return e.node(c)
+	}
+	key := "whole " + e.exact(c)
+	if old := e.frame.answers.get(key); old != nil && old.seq == e.frame.seq {
+		return old.b
+	}
+	b := e.node(c)
+	e.frame.answers.put(&answer{key, e.frame.seq, e.asOf, b})
+	return b
 }
 
 // node gives the people for whom a node that is not bad is true.
