@@ -50,7 +50,7 @@ function Line({ way, onEdit }: { way: RecommendationSummary; onEdit: () => void 
           {way.name}
         </button>
         <span className={css.small}>
-          {way.steps.map(labelOf).join(', then ')}
+          {way.steps.map((s, i) => (i === 0 ? labelOf(s) : labelOf(s).toLowerCase())).join(', then ')}
           {way.used_by.length > 0 && `; used by ${way.used_by.join(', ')}`}
         </span>
       </span>

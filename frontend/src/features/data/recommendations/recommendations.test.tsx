@@ -23,7 +23,7 @@ test('a test on last orders is told in words and numbers, and a way is saved as 
     'Recommendations.Put': (r: Recommendation) => (saved = { ...r, slug: 'fresh', version: 1 }),
   });
   const { container } = await showAt('/', <RecommendationsTab />);
-  await screen.findByText(/Bought together, then Selling well now; used by template spring/);
+  await screen.findByText(/Bought together, then selling well now; used by template spring/);
   await waitFor(() => expect(container.textContent).toContain('73% got at least one product'));
   expect(container.textContent).toContain('5 times as much of each order');
   expect(screen.getAllByRole('cell', { name: 'Best sellers' }).length).toBe(1);
