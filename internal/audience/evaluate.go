@@ -127,7 +127,15 @@ func (s scope) one(c *condition.Checked, ordinal int) bool {
 		}
 		return c.Node.Kind == condition.None
 	case condition.Segment:
-		return s.one(c.Segment, ordinal) == (c.Node.Op == condition.In)
+		if s.answered == nil { // segments that name segments are answered once for a person
+			s.answered = map[*condition.Checked]bool{}
+		}
+		in, ok := s.answered[c.Segment]
+		if !ok {
+			in = s.one(c.Segment, ordinal)
+			s.answered[c.Segment] = in
+		}
+		return in == (c.Node.Op == condition.In)
 	}
 	return s.leaf(c).make()(ordinal)
 }

@@ -20,6 +20,8 @@ type scope struct {
 	frame *frame
 	asOf  time.Time
 	bulk  bool
+
+	answered map[*condition.Checked]bool // segments, while one person is asked about
 }
 
 func not(p predicate) predicate { return func(i int) bool { return !p(i) } }
