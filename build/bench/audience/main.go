@@ -85,3 +85,13 @@ func processor() string {
 	}
 	return runtime.GOARCH
 }
+
+// load gives how many programs wanted to run in the last five minutes, on average:
+// where that is more than cores and this one's, times say what a busy machine gives.
+func load() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if fields := strings.Fields(string(text)); err == nil && len(fields) > 1 {
+		return fields[1]
+	}
+	return "not known"
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -31,7 +32,7 @@ func thousands(n int) string {
 func (f *findings) write(out *strings.Builder) {
 	say := func(format string, args ...any) { fmt.Fprintf(out, format+"\n", args...) }
 	say("\n### %s contacts, %s events\n", thousands(f.contacts), thousands(f.events))
-	say("The workspace was made in %.0f s and has %d MB. The people are read in %.0f ms when it is opened.\n", f.made.Seconds(), f.fileMB, float64(f.opened.Milliseconds()))
+	say("The workspace was made in %.0f s and has %d MB. The people are read in %.0f ms when it is opened. Load of the machine while it was asked, with what else ran on it: %s (%d cores).\n", f.made.Seconds(), f.fileMB, float64(f.opened.Milliseconds()), f.busy, runtime.NumCPU())
 	say("Milliseconds for an exact count. Cold: no column loaded. Warm: columns loaded, no kept answer. Kept: asked again. DuckDB: a table for each type of event, in memory, sorted by person and time. Of these three the best of %d. SQLite, on the workspace's own file: the best of 3, or the only one where it took longer than 1.5 s.\n", warmRuns)
 	say("| question | people | cold | warm | kept | DuckDB | SQLite |\n|---|---|---|---|---|---|---|")
 	for _, a := range f.answers {

@@ -22,6 +22,7 @@ type findings struct {
 	explain, overlap           float64 // the median, the median
 	written, applied           float64 // 1,000 events into the file; 100 segments current again
 	memory                     memory
+	busy                       string // the machine's load while questions were asked
 }
 
 // answer is one question's.
@@ -112,6 +113,7 @@ func (f *findings) questions(c *crowd, s *store.Store) error {
 		say("%-46s %8d  cold %8.1f  warm %7.2f  kept %6.3f  DuckDB %7.2f  SQLite %8.1f", a.name, a.count, a.cold, a.warm, a.kept, a.duck, a.sqlite)
 		f.answers = append(f.answers, a)
 	}
+	f.busy = load()
 	return nil
 }
 
