@@ -21,10 +21,10 @@ type document struct {
 	Body json.RawMessage `json:"body"`
 }
 
-// define writes segments, rules, blocks, templates, a sender and campaigns, in the
+// define writes segments, rules, recommendations, blocks, templates, a sender and campaigns, in the
 // order in which they refer to each other, and the settings of the workspace.
 func define(tx *store.Tx) error {
-	for _, kind := range []string{store.SegmentKind, store.RuleKind, store.BlockKind, store.TemplateKind, store.ESPKind, store.CampaignKind} {
+	for _, kind := range []string{store.SegmentKind, store.RuleKind, store.RecommendationKind, store.BlockKind, store.TemplateKind, store.ESPKind, store.CampaignKind} {
 		data, err := shop.ReadFile("shop/" + kind + ".json")
 		if err != nil {
 			return err
