@@ -167,7 +167,7 @@ func (x *explainer) eventMoments(c *condition.Checked, add func(int64, string)) 
 		}
 		tried++
 		at := e.col.times[p]
-		day := x.scope.day(at)
+		day := x.day(at)
 		if at > e.asOf {
 			add(at, "the "+one+" dated "+day+" has its time")
 		}
@@ -190,7 +190,7 @@ func (x *explainer) eventMoments(c *condition.Checked, add func(int64, string)) 
 				continue
 			}
 			at := e.col.times[p] + ms.narrow()
-			why := days.String() + " days have passed since the " + one + " of " + x.scope.day(e.col.times[p])
+			why := days.String() + " days have passed since the " + one + " of " + x.day(e.col.times[p])
 			add(at, why)
 			add(at+1, why)
 		}
@@ -207,7 +207,7 @@ func (x *explainer) sequenceMoments(c *condition.Checked, add func(int64, string
 		for p := to - 1; p >= from && tried < leafMoments; p-- {
 			tried++
 			at := step.col.times[p]
-			of := "the " + one + " of " + x.scope.day(at)
+			of := "the " + one + " of " + x.day(at)
 			if at > x.asOf.UnixMilli() {
 				add(at, of+" has its time")
 			}
@@ -232,7 +232,7 @@ func (x *explainer) consentMoments(c *condition.Checked, add func(int64, string)
 		return
 	}
 	for p := int(col.offsets[x.ordinal]); p < int(col.offsets[x.ordinal+1]); p++ {
-		add(col.times[p], "the entry of the ledger dated "+x.scope.day(col.times[p])+" has its time")
+		add(col.times[p], "the entry of the ledger dated "+x.day(col.times[p])+" has its time")
 		if col.granted[p] && col.expires[p] != 0 {
 			add(col.expires[p], "consent expires")
 		}
