@@ -75,11 +75,12 @@ func (tx *Tx) suppressedAs(email string) (string, error) {
 const erasedWhy = "the person was erased"
 
 // Erase takes a person out for good: the row, values, events, what imports kept
-// for undo or as rejects, the contents and addresses of messages, their place in
-// the history of segments, and the key of their values in the audit. Freed pages are overwritten. What stays is without
-// the person: the ledger's lines under a number nobody has, the fate of messages,
-// the audit's chain, and a hash of the address that keeps imports from bringing
-// them back. It returns fault.Conflict while a message to them is under way.
+// for undo or as rejects, the contents and addresses of messages, what checks
+// kept, their place in the history of segments, and the key of their values in the
+// audit. Freed pages are overwritten. What stays is without the person: the
+// ledger's lines under a number nobody has, the fate of messages, the audit's
+// chain, and a hash of the address that keeps imports from bringing them back. It
+// returns fault.Conflict while a message to them is under way.
 func (p *People) Erase(id contact.ID) error {
 	had, err := p.tx.Person(id, p.schema)
 	if err != nil {

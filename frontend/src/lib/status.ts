@@ -21,6 +21,11 @@ export function useCurrency(): string {
   return useStatus().data?.currency || 'EUR';
 }
 
+/** The open workspace's zone, in which its days begin; the computer's until it is known. */
+export function useZone(): string {
+  return useStatus().data?.timezone || Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** Keeps the pages' data as new as the workspace. Mounted once, by the shell. */
 export function useFollowWorkspace(): void {
   const client = useQueryClient();

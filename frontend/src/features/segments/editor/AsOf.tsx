@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { date } from '@/lib/format';
+import { useZone } from '@/lib/status';
 import { dayBefore } from './days';
 import css from './editor.module.css';
 
@@ -10,9 +11,10 @@ interface Props {
 
 /** Looks at the condition as of a day gone by, and says so as long as it does. */
 export function AsOf({ day, onDay }: Props) {
+  const zone = useZone();
   return (
     <div className={css.asOf} data-past={day !== '' || undefined}>
-      <TextInput type="date" size="xs" label="As of" value={day} max={dayBefore(1)} onChange={(e) => onDay(e.currentTarget.value)} classNames={{ root: css.asOfField }} />
+      <TextInput type="date" size="xs" label="As of" value={day} max={dayBefore(1, zone)} onChange={(e) => onDay(e.currentTarget.value)} classNames={{ root: css.asOfField }} />
       {day !== '' && (
         <>
           <p role="status">Counts, people and reasons are of the end of {date(day)}: events and consent as they were, attributes as they are now.</p>

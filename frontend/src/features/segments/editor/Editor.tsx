@@ -13,6 +13,7 @@ import { SplitPane } from '@/components/split/SplitPane';
 import { TitleInput } from '@/components/title/TitleInput';
 import { said } from '@/components/toast/toast';
 import { useActions } from '@/lib/actions';
+import { useZone } from '@/lib/status';
 import { Segments, type Segment } from '@/lib/generated/api';
 import { useSaveSegment } from '../api';
 import { endOfDay } from './days';
@@ -36,7 +37,8 @@ export function Editor({ opened, onReload }: Props) {
   const navigate = useNavigate();
   const draft = useConditionDraft(opened.condition);
   const [day, setDay] = useState('');
-  const counts = useCounts(draft.root, endOfDay(day));
+  const zone = useZone();
+  const counts = useCounts(draft.root, endOfDay(day, zone));
   const [base, setBase] = useState(opened);
   const [name, setName] = useState(opened.name);
   const [note, setNote] = useState(opened.note);

@@ -10,6 +10,7 @@ import { count, plural } from '@/lib/format';
 import { Segments, type SegmentMover, type SegmentMovers } from '@/lib/generated/api';
 import { useRunJob } from '@/lib/jobs';
 import { useMovers } from '../api';
+import { useZone } from '@/lib/status';
 import { dayBefore, endOfDay, startOfDay } from './days';
 import css from './editor.module.css';
 
@@ -21,23 +22,24 @@ interface Props {
 
 /** Who came into a condition and who left it between two days, and which part of it turned. */
 export function Movers({ opened, onClose, condition }: Props) {
-  const [from, setFrom] = useState(() => dayBefore(30));
+  const zone = useZone();
+  const [from, setFrom] = useState(() => dayBefore(30, zone));
   const [to, setTo] = useState('');
-  const begin = startOfDay(from);
-  const movers = useMovers(condition, begin, endOfDay(to), opened && begin > 0);
+  const begin = startOfDay(from, zone);
+  const movers = useMovers(condition, begin, endOfDay(to, zone), opened && begin > 0);
   const job = useRunJob<{ rows: number; path: string }>((ended) => {
     if (ended.state === 'done') said(`${plural((ended.result as { rows: number }).rows, 'person', 'people')} written.`);
     else if (ended.error) failed(new Error(ended.error.message), 'The file was not written');
   });
   const write = async () => {
     const path = await chooseSavePath({ title: 'Export who came and went', defaultName: `came-and-went-${from}.csv` });
-    if (path) job.start(() => Segments.exportMovers({ slug: '', condition, from: begin, to: endOfDay(to), path }));
+    if (path) job.start(() => Segments.exportMovers({ slug: '', condition, from: begin, to: endOfDay(to, zone), path }));
   };
   return (
     <Modal opened={opened} onClose={onClose} title="Who came and who went" size={760}>
       <div className={css.span}>
-        <TextInput type="date" label="From the beginning of" value={from} max={dayBefore(0)} onChange={(e) => setFrom(e.currentTarget.value)} />
-        <TextInput type="date" label="To the end of" description={to === '' ? 'Up to now' : undefined} inputWrapperOrder={['label', 'input', 'description']} value={to} max={dayBefore(0)} onChange={(e) => setTo(e.currentTarget.value)} />
+        <TextInput type="date" label="From the beginning of" value={from} max={dayBefore(0, zone)} onChange={(e) => setFrom(e.currentTarget.value)} />
+        <TextInput type="date" label="To the end of" description={to === '' ? 'Up to now' : undefined} inputWrapperOrder={['label', 'input', 'description']} value={to} max={dayBefore(0, zone)} onChange={(e) => setTo(e.currentTarget.value)} />
         <Button loading={job.running} disabled={!movers.data || movers.data.came + movers.data.went === 0} onClick={() => void write()}>
           Export all
         </Button>

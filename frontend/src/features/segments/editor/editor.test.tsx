@@ -10,11 +10,27 @@ import { Movers } from './Movers';
 const leaf: Explanation = { path: 'root', sentence: 'bought at least 2 times', holds: false, seen: 'orders: 1', wanted: 'at least 2', children: [], flip: { sentence: 'one more order', changes: [{ path: 'root', what: 'one more order' }], by_itself: null } };
 
 describe('days', () => {
-  it('end a millisecond before the next begins', () => expect(endOfDay('2026-05-03', Date.UTC(2027, 0, 1)) + 1).toBe(startOfDay('2026-05-04')));
+  const later = Date.UTC(2027, 0, 1);
+  it.each(['UTC', 'Europe/Paris', 'America/New_York', 'Pacific/Auckland', 'Asia/Kathmandu', 'America/Sao_Paulo'])('end a millisecond before the next begins in %s', (zone) => {
+    for (let day = '2026-01-01', n = 1; n < 365; n++) {
+      const next = new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10);
+      expect(endOfDay(day, zone, later) + 1).toBe(startOfDay(next, zone));
+      day = next;
+    }
+  });
+  it.each([
+    ['2026-03-29', 'Europe/Paris', '2026-03-28T23:00:00.000Z'],
+    ['2026-03-30', 'Europe/Paris', '2026-03-29T22:00:00.000Z'],
+    ['2026-05-03', 'America/New_York', '2026-05-03T04:00:00.000Z'],
+    ['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z'], // midnight was skipped
+    ['2018-02-18', 'America/Sao_Paulo', '2018-02-18T03:00:00.000Z'], // the hour before it came twice
+    ['2026-05-03', 'Asia/Kathmandu', '2026-05-02T18:15:00.000Z'],
+  ])('%s begins in %s at %s', (day, zone, at) => expect(new Date(startOfDay(day, zone)).toISOString()).toBe(at));
   it('that are not over yet, or none, are now', () => {
-    expect(endOfDay('')).toBe(0);
-    expect(endOfDay(dayBefore(0))).toBe(0);
-    expect(startOfDay('nonsense')).toBe(0);
+    expect(endOfDay('', 'UTC')).toBe(0);
+    expect(endOfDay(dayBefore(0, 'Europe/Paris'), 'Europe/Paris')).toBe(0);
+    expect(startOfDay('nonsense', 'UTC')).toBe(0);
+    expect(dayBefore(1, 'Asia/Tokyo', Date.UTC(2026, 4, 3, 16))).toBe('2026-05-03');
   });
 });
 
