@@ -57,6 +57,6 @@ it('who came and went is told with what turned, again for other days, with no ba
   await screen.findByText('Ann');
   expect(screen.getByText('orders: 0')).toBeTruthy();
   fireEvent.change(screen.getByLabelText('From the beginning of'), { target: { value: '2026-01-01' } });
-  await waitFor(() => expect(calls.filter((c) => c.method === 'Segments.Movers').at(-1)?.args[0]).toMatchObject({ from: startOfDay('2026-01-01') }));
+  await waitFor(() => expect(calls.filter((c) => c.method === 'Segments.Movers').at(-1)?.args[0]).toMatchObject({ from: startOfDay('2026-01-01', Intl.DateTimeFormat().resolvedOptions().timeZone) }));
   expect(await barriers(document.body)).toEqual([]);
 });
