@@ -30,13 +30,20 @@ type Service struct {
 	Secret      string   `json:"secret,omitempty"` // name of the token to send as Authorization: Bearer
 }
 
-// Bounds, and what stands for a number that is left out.
+// Bounds of a service.
 const (
-	MaxBatch, DefaultBatch             = 500, 100
-	MinTimeoutMS, MaxTimeoutMS         = 100, 30_000
-	DefaultTimeoutMS                   = 2_000
-	MaxKeepMinutes, DefaultKeepMinutes = 7 * 24 * 60, 60
-	maxFields                          = 50
+	MaxBatch       = 500
+	MinTimeoutMS   = 100
+	MaxTimeoutMS   = 30_000
+	MaxKeepMinutes = 7 * 24 * 60
+	maxFields      = 50
+)
+
+// What stands for a number that is left out.
+const (
+	DefaultBatch       = 100
+	DefaultTimeoutMS   = 2_000
+	DefaultKeepMinutes = 60
 )
 
 // Timeout bounds one request.
