@@ -60,15 +60,7 @@ type blockList struct{}
 
 // Run lists the blocks.
 func (blockList) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	all, err := a.Content().Blocks(rt.ctx)
-	if err != nil {
-		return err
-	}
-	return list(rt, all, []string{"SLUG", "NAME", "KINDS", "VERSION", "USED BY"}, func(b app.BlockSummary) []string {
+	return listOf(rt, func(a *app.App) ([]app.BlockSummary, error) { return a.Content().Blocks(rt.ctx) }, []string{"SLUG", "NAME", "KINDS", "VERSION", "USED BY"}, func(b app.BlockSummary) []string {
 		return []string{b.Slug, b.Name, strings.Join(b.Kinds, ", "), strconv.Itoa(b.Version), strings.Join(b.UsedBy, ", ")}
 	})
 }

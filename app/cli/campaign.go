@@ -63,15 +63,7 @@ type campaignList struct{}
 
 // Run lists the campaigns.
 func (campaignList) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	all, err := a.Campaigns().List(rt.ctx)
-	if err != nil {
-		return err
-	}
-	return list(rt, all, []string{"SLUG", "NAME", "TEMPLATE", "STATE", "ACCEPTED"}, func(c app.CampaignSummary) []string {
+	return listOf(rt, func(a *app.App) ([]app.CampaignSummary, error) { return a.Campaigns().List(rt.ctx) }, []string{"SLUG", "NAME", "TEMPLATE", "STATE", "ACCEPTED"}, func(c app.CampaignSummary) []string {
 		return []string{c.Slug, c.Name, c.Template, c.State, strconv.Itoa(c.Counts["accepted"])}
 	})
 }

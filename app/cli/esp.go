@@ -29,11 +29,7 @@ type espPut struct {
 
 // Run saves a sender.
 func (c espPut) Run(rt *runtime) error {
-	body, err := rt.input(c.File)
-	if err != nil {
-		return err
-	}
-	a, err := rt.open()
+	body, a, err := rt.fileFor(c.File)
 	if err != nil {
 		return err
 	}
@@ -55,15 +51,7 @@ type espList struct{}
 
 // Run lists the senders.
 func (espList) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	all, err := a.Senders().List(rt.ctx)
-	if err != nil {
-		return err
-	}
-	return list(rt, all, []string{"SLUG", "NAME", "ADAPTER", "WHAT"}, func(s app.SenderSummary) []string {
+	return listOf(rt, func(a *app.App) ([]app.SenderSummary, error) { return a.Senders().List(rt.ctx) }, []string{"SLUG", "NAME", "ADAPTER", "WHAT"}, func(s app.SenderSummary) []string {
 		return []string{s.Slug, s.Name, s.Adapter, s.Summary}
 	})
 }

@@ -141,15 +141,7 @@ type importsList struct{}
 
 // Run lists the imports.
 func (importsList) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	all, err := a.Data().Batches(rt.ctx)
-	if err != nil {
-		return err
-	}
-	return list(rt, all, []string{"IMPORT", "KIND", "STATE", "FROM", "READ", "CREATED", "UPDATED", "UNCHANGED", "REJECTED"}, func(b app.Batch) []string {
+	return listOf(rt, func(a *app.App) ([]app.Batch, error) { return a.Data().Batches(rt.ctx) }, []string{"IMPORT", "KIND", "STATE", "FROM", "READ", "CREATED", "UPDATED", "UNCHANGED", "REJECTED"}, func(b app.Batch) []string {
 		n := func(v int64) string { return strconv.FormatInt(v, 10) }
 		return []string{n(b.Batch), b.Kind, b.State, b.Source, n(b.Read), n(b.Created), n(b.Updated), n(b.Unchanged), n(b.Rejected)}
 	})

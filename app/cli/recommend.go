@@ -134,11 +134,7 @@ type recommendPut struct {
 
 // Run saves a recommendation as a new version.
 func (c recommendPut) Run(rt *runtime) error {
-	body, err := rt.input(c.File)
-	if err != nil {
-		return err
-	}
-	a, err := rt.open()
+	body, a, err := rt.fileFor(c.File)
 	if err != nil {
 		return err
 	}
@@ -162,15 +158,7 @@ type recommendList struct{}
 
 // Run lists the saved recommendations.
 func (recommendList) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	all, err := a.Recommendations().List(rt.ctx)
-	if err != nil {
-		return err
-	}
-	return list(rt, all, []string{"SLUG", "NAME", "STEPS"}, func(r app.RecommendationSummary) []string {
+	return listOf(rt, func(a *app.App) ([]app.RecommendationSummary, error) { return a.Recommendations().List(rt.ctx) }, []string{"SLUG", "NAME", "STEPS"}, func(r app.RecommendationSummary) []string {
 		return []string{r.Slug, r.Name, fmt.Sprint(r.Steps)}
 	})
 }

@@ -24,11 +24,7 @@ type rulePut struct {
 
 // Run saves a rule as a new version.
 func (c rulePut) Run(rt *runtime) error {
-	body, err := rt.input(c.File)
-	if err != nil {
-		return err
-	}
-	a, err := rt.open()
+	body, a, err := rt.fileFor(c.File)
 	if err != nil {
 		return err
 	}
@@ -52,15 +48,7 @@ type ruleList struct{}
 
 // Run lists the shared rules.
 func (ruleList) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	all, err := a.Rules().List(rt.ctx)
-	if err != nil {
-		return err
-	}
-	return list(rt, all, []string{"SLUG", "NAME", "BRANCHES", "MEANING"}, func(r app.RuleSummary) []string {
+	return listOf(rt, func(a *app.App) ([]app.RuleSummary, error) { return a.Rules().List(rt.ctx) }, []string{"SLUG", "NAME", "BRANCHES", "MEANING"}, func(r app.RuleSummary) []string {
 		return []string{r.Slug, r.Name, strconv.Itoa(r.Branches), r.Sentence}
 	})
 }

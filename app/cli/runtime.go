@@ -119,6 +119,29 @@ func list[T any](rt *runtime, rows []T, header []string, cells func(T) []string)
 	return w.Flush()
 }
 
+// listOf opens the workspace, asks it for rows and lists them.
+func listOf[T any](rt *runtime, ask func(*app.App) ([]T, error), header []string, cells func(T) []string) error {
+	a, err := rt.open()
+	if err != nil {
+		return err
+	}
+	rows, err := ask(a)
+	if err != nil {
+		return err
+	}
+	return list(rt, rows, header, cells)
+}
+
+// fileFor reads a file, or stdin for "-", and opens the workspace that it is for.
+func (rt *runtime) fileFor(file string) ([]byte, *app.App, error) {
+	body, err := rt.input(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := rt.open()
+	return body, a, err
+}
+
 // wait waits for a job with its progress on stderr, and decodes its result into
 // result where that is not nil.
 func (rt *runtime) wait(a *app.App, started app.JobStarted, result any) error {

@@ -43,11 +43,7 @@ type scoreSet struct {
 
 // Run saves the model of a file on top of what there is.
 func (c scoreSet) Run(rt *runtime) error {
-	body, err := rt.input(c.File)
-	if err != nil {
-		return err
-	}
-	a, err := rt.open()
+	body, a, err := rt.fileFor(c.File)
 	if err != nil {
 		return err
 	}

@@ -49,11 +49,7 @@ type segmentPut struct {
 
 // Run saves a segment as a new version.
 func (c segmentPut) Run(rt *runtime) error {
-	body, err := rt.input(c.File)
-	if err != nil {
-		return err
-	}
-	a, err := rt.open()
+	body, a, err := rt.fileFor(c.File)
 	if err != nil {
 		return err
 	}
@@ -89,15 +85,7 @@ type segmentList struct{}
 
 // Run lists the segments.
 func (segmentList) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	all, err := a.Segments().List(rt.ctx)
-	if err != nil {
-		return err
-	}
-	return list(rt, all, []string{"SLUG", "NAME", "COUNT", "MEANING"}, func(s app.SegmentSummary) []string {
+	return listOf(rt, func(a *app.App) ([]app.SegmentSummary, error) { return a.Segments().List(rt.ctx) }, []string{"SLUG", "NAME", "COUNT", "MEANING"}, func(s app.SegmentSummary) []string {
 		if s.Error != "" {
 			return []string{s.Slug, s.Name, "-", s.Error}
 		}

@@ -28,11 +28,7 @@ type servicePut struct {
 
 // Run saves a content service.
 func (c servicePut) Run(rt *runtime) error {
-	body, err := rt.input(c.File)
-	if err != nil {
-		return err
-	}
-	a, err := rt.open()
+	body, a, err := rt.fileFor(c.File)
 	if err != nil {
 		return err
 	}
@@ -53,15 +49,7 @@ type serviceList struct{}
 
 // Run lists the content services.
 func (serviceList) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	all, err := a.ContentServices().List(rt.ctx)
-	if err != nil {
-		return err
-	}
-	return list(rt, all, []string{"SLUG", "NAME", "ADDRESS", "IS TOLD", "USED BY"}, func(s app.ContentService) []string {
+	return listOf(rt, func(a *app.App) ([]app.ContentService, error) { return a.ContentServices().List(rt.ctx) }, []string{"SLUG", "NAME", "ADDRESS", "IS TOLD", "USED BY"}, func(s app.ContentService) []string {
 		return []string{s.Slug, s.Name, s.Settings.URL, strings.Join(s.Settings.Fields, ", "), strings.Join(s.UsedBy, ", ")}
 	})
 }

@@ -65,15 +65,7 @@ type templateList struct{}
 
 // Run lists the templates.
 func (templateList) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	all, err := a.Content().Templates(rt.ctx)
-	if err != nil {
-		return err
-	}
-	return list(rt, all, []string{"SLUG", "NAME", "VERSION", "BLOCKS", "SUBJECT"}, func(t app.TemplateSummary) []string {
+	return listOf(rt, func(a *app.App) ([]app.TemplateSummary, error) { return a.Content().Templates(rt.ctx) }, []string{"SLUG", "NAME", "VERSION", "BLOCKS", "SUBJECT"}, func(t app.TemplateSummary) []string {
 		return []string{t.Slug, t.Name, strconv.Itoa(t.Version), strconv.Itoa(t.Blocks), t.Subject}
 	})
 }
@@ -140,15 +132,7 @@ type templateDiff struct {
 
 // Run lists what differs.
 func (c templateDiff) Run(rt *runtime) error {
-	a, err := rt.open()
-	if err != nil {
-		return err
-	}
-	changes, err := a.Content().Diff(rt.ctx, c.Slug, c.From, c.To)
-	if err != nil {
-		return err
-	}
-	return list(rt, changes, []string{"WHAT", "WHERE", "BEFORE", "AFTER"}, func(x content.Change) []string {
+	return listOf(rt, func(a *app.App) ([]content.Change, error) { return a.Content().Diff(rt.ctx, c.Slug, c.From, c.To) }, []string{"WHAT", "WHERE", "BEFORE", "AFTER"}, func(x content.Change) []string {
 		return []string{x.What, x.Path, x.Before, x.After}
 	})
 }
@@ -179,11 +163,7 @@ type templateCheck struct {
 
 // Run lists findings, worst first; errors make the exit code 3.
 func (c templateCheck) Run(rt *runtime) error {
-	body, err := rt.input(c.File)
-	if err != nil {
-		return err
-	}
-	a, err := rt.open()
+	body, a, err := rt.fileFor(c.File)
 	if err != nil {
 		return err
 	}
