@@ -72,8 +72,8 @@ func escapeOnce(in filterInput) (any, error) {
 
 // entity reports whether a text begins with &name; or &#number;.
 func entity(s string) bool {
-	end := strings.IndexByte(s, ';')
-	if end < 2 || end > 32 {
+	end := strings.IndexByte(s[:min(len(s), 33)], ';')
+	if end < 2 {
 		return false
 	}
 	name, digits := s[1:end], false

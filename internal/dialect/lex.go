@@ -138,13 +138,14 @@ func (l *lexer) enclosed(name string, opening *token) (string, *Error) {
 		return "", l.line.skip(name, opening)
 	}
 	nested, at := 0, start
+	peek, rawEnds := peeker{text: text}, true
 	for {
 		i := strings.Index(text[at:], "{%")
 		if i < 0 {
 			return "", l.src.errorf(opening.at, "syntax error: '%s' tag was never closed", name)
 		}
 		at += i
-		tag := peekTag(text[at+2:])
+		tag := peek.tag(at + 2)
 		switch {
 		case tag.name == "end"+name && nested == 0:
 			body := text[start:at]
@@ -160,12 +161,14 @@ func (l *lexer) enclosed(name string, opening *token) (string, *Error) {
 			nested++
 		case name == "comment" && tag.name == "endcomment":
 			nested--
-		case name == "comment" && tag.name == "raw":
+		case name == "comment" && tag.name == "raw" && rawEnds:
 			// What a raw tag within a comment encloses may hold anything.
+			// One that never ends is looked for once: no later one ends either.
 			if skip := rawLength(text[at:]); skip > 0 {
 				at += skip
 				continue
 			}
+			rawEnds = false
 		}
 		at += 2
 	}
@@ -177,14 +180,28 @@ type peeked struct {
 	left, right bool
 }
 
-// peekTag reads the name of a tag whose opening was just passed.
-func peekTag(text string) (p peeked) {
-	end := strings.Index(text, "%}")
-	if end < 0 {
+// peeker reads the names of tags from left to right. It remembers where the next
+// %} stands, so that many openings before one closing cost one search.
+type peeker struct {
+	text string
+	end  int // offset of the %} that was found last
+}
+
+// tag reads the name of the tag whose opening was passed just before at, which
+// never goes back. A tag without an end has no name.
+func (k *peeker) tag(at int) (p peeked) {
+	if k.end < at {
+		i := strings.Index(k.text[at:], "%}")
+		if i < 0 {
+			i = len(k.text) - at
+		}
+		k.end = at + i
+	}
+	if k.end == len(k.text) {
 		return p
 	}
-	p.length = end + 2
-	body := text[:end]
+	p.length = k.end + 2 - at
+	body := k.text[at:k.end]
 	if strings.HasPrefix(body, "-") {
 		p.left, body = true, body[1:]
 	}
@@ -203,14 +220,15 @@ func peekTag(text string) (p peeked) {
 // rawLength gives how long a raw tag is with what it encloses and its end, or 0
 // where it is never closed.
 func rawLength(text string) int {
-	at := 2 + peekTag(text[2:]).length
+	peek := peeker{text: text}
+	at := 2 + peek.tag(2).length
 	for {
 		i := strings.Index(text[at:], "{%")
 		if i < 0 {
 			return 0
 		}
 		at += i
-		if p := peekTag(text[at+2:]); p.name == "endraw" {
+		if p := peek.tag(at + 2); p.name == "endraw" {
 			return at + 2 + p.length
 		}
 		at += 2

@@ -165,6 +165,30 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestWorkGrowsWithTheSource: what is opened many times and never closed is read
+// once, and not once for each opening.
+func TestWorkGrowsWithTheSource(t *testing.T) {
+	for _, c := range []struct{ name, source, message string }{
+		{"raw that never ends", "{% raw %}" + strings.Repeat("{% endra", 50_000), "never closed"},
+		{"doc that never ends", "{% doc %}" + strings.Repeat("{% enddo", 50_000), "never closed"},
+		{"openings before one end", "{% raw %}" + strings.Repeat("{% endra", 50_000) + " %}", "never closed"},
+		{"raw tags in a comment", "{% comment %}" + strings.Repeat("{% raw %}", 50_000) + "{% endcomment %}", ""},
+		{"escape_once of ampersands", "{{ ampersands | escape_once | size }}", "larger than 2 MB"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			start := time.Now()
+			_, _, err := render(dialect.Options{}, c.source, map[string]any{"ampersands": strings.Repeat("&", 1<<20)})
+			limited := err != nil && c.message != "" && (strings.Contains(err.Error(), c.message) || strings.Contains(err.Error(), "took longer than"))
+			if (err != nil || c.message != "") && !limited {
+				t.Errorf("got %v, want %q", err, c.message)
+			}
+			if d := time.Since(start); d > time.Second {
+				t.Errorf("took %v", d)
+			}
+		})
+	}
+}
+
 func TestACancelledContextEndsRendering(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
