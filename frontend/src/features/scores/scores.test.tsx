@@ -55,7 +55,7 @@ beforeEach(() => {
 describe('the RFM map', () => {
   it('leads from a cell and from a region to a segment and to its people', async () => {
     const { container } = await showAt('/segments/_rfm', <RFMPage />);
-    const cell = await screen.findByRole('link', { name: /Champions, recency 5, frequency 5: 9 people, 90%; €990, 99% of revenue/ });
+    const cell = await screen.findByRole('link', { name: /^Champions.*recency 5, frequency 5; €990, 99% of revenue/ });
     expect(decodeURIComponent(cell.getAttribute('href') ?? '')).toBe('/segments/_new?condition={"kind":"all","children":[{"kind":"attribute","attribute":"rfm.recency","op":"eq","value":5},{"kind":"attribute","attribute":"rfm.frequency","op":"eq","value":5}]}');
     const people = screen.getByRole('link', { name: 'See the people of lost' });
     expect(decodeURIComponent(people.getAttribute('href') ?? '')).toContain('"attribute":"rfm.segment","op":"is","values":["lost"]');

@@ -29,7 +29,7 @@ export function Distribution({ map }: { map: EngagementMap }) {
     <section aria-label="How the scores lie">
       <h2 className={css.head}>How the scores lie</h2>
       <Chart label="People by engagement score" option={option} table={table} height={220} />
-      <p className={css.muted}>
+      <p className={`${css.muted} ${css.linked}`}>
         {map.zero > 0 && <>{plural(map.zero, 'person has', 'people have')} 0 and are not drawn. </>}
         Make a segment of <Link to={segmentOf(above(50))}>50 and more</Link>, <Link to={segmentOf({ kind: 'attribute', attribute: 'engagement.score', op: 'between', value: 10, to: 50 })}>10 to 50</Link> or{' '}
         <Link to={segmentOf({ kind: 'attribute', attribute: 'engagement.score', op: 'eq', value: 0 })}>0</Link>.

@@ -91,7 +91,8 @@ function differs(map: RFMMap, cell: RFMCell, right: number, up: number): boolean
 }
 
 function CellLink({ map, cell, draft, named, focused }: { map: RFMMap; cell: RFMCell; draft: boolean; named: boolean; focused: boolean }) {
-  const label = `${titled(cell.region)}, recency ${cell.recency}, frequency ${cell.frequency}: ${plural(cell.people, 'person', 'people')}, ${share(cell.people, map.people)}; ${worth(map, cell.revenue)}, ${share(Number(cell.revenue), Number(map.revenue))} of revenue`;
+  const where = `recency ${cell.recency}, frequency ${cell.frequency}`;
+  const revenue = `${worth(map, cell.revenue)}, ${share(Number(cell.revenue), Number(map.revenue))} of revenue`;
   const inside = (
     <>
       <span className={css.name}>{named ? titled(cell.region) : ' '}</span>
@@ -102,14 +103,19 @@ function CellLink({ map, cell, draft, named, focused }: { map: RFMMap; cell: RFM
   const common = { className: css.link, 'data-at': `${cell.recency}-${cell.frequency}`, tabIndex: focused ? 0 : -1 };
   if (draft) {
     return (
-      <span role="img" aria-label={label} {...common}>
+      <span role="img" aria-label={`${titled(cell.region)}, ${where}: ${plural(cell.people, 'person', 'people')}, ${share(cell.people, map.people)}; ${revenue}`} {...common}>
         {inside}
       </span>
     );
   }
   return (
-    <Link to={segmentOf(cellCondition(cell))} aria-label={`${label}. Make a segment`} {...common}>
+    <Link to={segmentOf(cellCondition(cell))} {...common}>
       {inside}
+      <span className="visually-hidden">
+        {' '}
+        {!named && `${titled(cell.region)}, `}
+        {where}; {revenue}. Make a segment
+      </span>
     </Link>
   );
 }
