@@ -127,6 +127,9 @@ func TestTheLastRowOfAPersonMayBeABadOne(t *testing.T) {
 	if r.Read != 2 || r.Created != 1 || r.Rejected != 1 {
 		t.Errorf("%+v", r.Batch)
 	}
+	if r.StartedAt.IsZero() || r.FinishedAt.Before(r.StartedAt) {
+		t.Errorf("the report of an import says when it began and ended: %v, %v", r.StartedAt, r.FinishedAt)
+	}
 	if know := mustKnow(t, s); !strings.Contains(know, `{"first_name":"Ann","points":3}`) {
 		t.Errorf("the good row is lost:\n%s", know)
 	}

@@ -167,6 +167,7 @@ func (r *run) real() error {
 	}
 	r.finishReport()
 	return errors.Join(err, r.store.Write(context.WithoutCancel(r.ctx), store.Normal, func(tx *store.Tx) error {
+		r.report.FinishedAt = tx.Now()
 		c, e := tx.Chronicle(r.actor)
 		if e != nil {
 			return e
