@@ -126,7 +126,7 @@ type Kind struct {
 	Fields      []Field
 	TakesMIME   bool // it wants whole e-mails
 	Idempotent  bool // a letter delivered twice is there once, so one whose fate is not known is delivered again
-	Connections int  // letters that are under way at once
+	Connections int  // letters that are under way at once, unless the settings say otherwise
 	Open        func(ctx context.Context, s Settings, env Env) (Adapter, error)
 }
 
@@ -142,6 +142,18 @@ func (k Kind) Window() int {
 		return max(k.Connections, windowIdempotent)
 	}
 	return 2 * max(k.Connections, 1)
+}
+
+// ConnectionsField is the setting by which a sender says how many letters may be
+// under way at once.
+const ConnectionsField = "connections"
+
+// With is the kind as a sender's settings have it.
+func (k Kind) With(s Settings) Kind {
+	if n := int(s.Number(ConnectionsField)); n > 0 {
+		k.Connections = n
+	}
+	return k
 }
 
 // Env is what an adapter gets from its surroundings.

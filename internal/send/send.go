@@ -105,5 +105,5 @@ func (s *Sender) Open(ctx context.Context, slug string) (esp.Adapter, esp.Kind, 
 		return nil, kind, err
 	}
 	a, err := kind.Open(ctx, settings, esp.Env{Folder: filepath.Dir(s.store.Path()), Secret: s.secrets.Get, Now: time.Now})
-	return a, kind, err
+	return a, kind.With(settings), err
 }

@@ -24,8 +24,12 @@ import (
 	"github.com/mailwright/mailwright/internal/fault"
 )
 
-// connections are how many are open at most.
-const connections = 4
+// connections are how many are open at most unless the sender says otherwise, up to
+// maxConnections.
+const (
+	connections    = 4
+	maxConnections = 32
+)
 
 // talkTime bounds the talk about one letter, and the wait for the answer after the
 // dot (RFC 5321, 4.5.3.2.6 asks for ten minutes).
@@ -42,6 +46,7 @@ func Kind() esp.Kind {
 			{Name: "username", Label: "User", Type: esp.Text},
 			{Name: "secret", Label: "Password", Type: esp.Secret, Help: "The name under which the password is kept."},
 			{Name: "rate_per_second", Label: "Messages a second", Type: esp.Number, Default: "10", Help: "At most so many; ask your provider what it allows."},
+			{Name: esp.ConnectionsField, Label: "Connections", Type: esp.Number, Default: strconv.Itoa(connections), Help: "Open at once, at most 32; more help where the server is far away."},
 		},
 		TakesMIME: true, Connections: connections,
 		Open: open,
@@ -64,9 +69,13 @@ func open(_ context.Context, s esp.Settings, env esp.Env) (esp.Adapter, error) {
 	if port < 1 || port > 65535 {
 		return nil, fault.At(fault.Invalid, "port", "the port is between 1 and 65535")
 	}
+	slots := int(s.Number(esp.ConnectionsField))
+	if slots < 1 || slots > maxConnections {
+		return nil, fault.At(fault.Invalid, esp.ConnectionsField, "between 1 and %d connections are open at once", maxConnections)
+	}
 	a := &adapter{
 		host: s["host"], address: net.JoinHostPort(s["host"], strconv.Itoa(port)), mode: s["tls"], user: s["username"],
-		limit: rate.NewLimiter(rate.Inf, 1), slots: make(chan struct{}, connections), idle: make(chan *smtp.Client, connections),
+		limit: rate.NewLimiter(rate.Inf, 1), slots: make(chan struct{}, slots), idle: make(chan *smtp.Client, slots),
 	}
 	if r := s.Number("rate_per_second"); r > 0 {
 		a.limit = rate.NewLimiter(rate.Limit(r), max(1, int(r/10)))

@@ -226,6 +226,37 @@ func TestAtMostSoManyASecond(t *testing.T) {
 	}
 }
 
+// TestAsManyConnectionsAsTheSenderSays: eight letters meet in a server that answers
+// none before the eighth is there.
+func TestAsManyConnectionsAsTheSenderSays(t *testing.T) {
+	const together = 8
+	var met sync.WaitGroup
+	met.Add(together)
+	s := testkit.SMTP(t, func(at testkit.Stage, _ string) string {
+		if at == testkit.AtRcpt {
+			met.Done()
+			met.Wait()
+		}
+		return ""
+	})
+	a := conformance.Open(t, smtp.Kind(), remote(s, `,"connections":8`))
+	defer func() { _ = a.Close() }()
+	outcomes := make(chan esp.Outcome)
+	for n := range together {
+		go func() { outcomes <- a.Deliver(context.Background(), conformance.Letter(n)) }()
+	}
+	for range together {
+		select {
+		case o := <-outcomes:
+			if o.State != esp.Accepted {
+				t.Errorf("%+v", o)
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatal("the letters wait for each other")
+		}
+	}
+}
+
 func TestSettingsThatCannotBe(t *testing.T) {
 	for name, c := range map[string]struct{ settings, field string }{
 		"a port that is none":       {`{"host":"h","port":70000}`, "port"},
@@ -233,6 +264,8 @@ func TestSettingsThatCannotBe(t *testing.T) {
 		"a password as the name":    {`{"host":"h","username":"u","secret":"my pass word!"}`, "secret"},
 		"an unknown encryption":     {`{"host":"h","tls":"ssl"}`, "tls"},
 		"a negative rate":           {`{"host":"h","rate_per_second":-1}`, "rate_per_second"},
+		"no connection":             {`{"host":"h","connections":0}`, "connections"},
+		"connections without end":   {`{"host":"h","connections":1000}`, "connections"},
 		"a password field":          {`{"host":"h","password":"x"}`, "password"},
 	} {
 		s, err := smtp.Kind().Read([]byte(c.settings))
