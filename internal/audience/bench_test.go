@@ -90,7 +90,7 @@ func (c *crowd) EventRows(_ context.Context, event string, part func(i int) func
 	add := part(0)
 	n, id := c.share(event), int64(0)
 	for i := range c.contacts {
-		count := n / c.contacts
+		count := r.IntN(2*n/c.contacts + 1)
 		at := benchNow.UnixMilli() - int64(count+1)*36*86_400_000
 		for range count {
 			id++

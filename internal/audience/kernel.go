@@ -44,9 +44,6 @@ func (e *eventLeaf) positiveKernel() kernel {
 		return nil
 	}
 	if e.test.Measure == condition.Avg {
-		if e.passing != nil {
-			return nil
-		}
 		return e.averaged(op)
 	}
 	lo, hi := interval(op, nanos(e.test.Nums[0]), nanos(e.test.Nums[1]))
@@ -56,6 +53,8 @@ func (e *eventLeaf) positiveKernel() kernel {
 	}
 	low, high := lo.narrow(), hi.narrow()
 	switch {
+	case e.test.Measure == condition.Sum:
+		return e.summed(low, high)
 	case e.test.Measure != condition.Count:
 		return e.folded(low, high)
 	case e.passing == nil && hi == highest && low > 0 && e.hi >= e.col.last:
@@ -65,7 +64,7 @@ func (e *eventLeaf) positiveKernel() kernel {
 }
 
 // recent asks for at least n events since the window's beginning: whether the n-th
-// from the end is in it.
+// from the end is in it. It has no branches, since nothing foretells who is in.
 func (e *eventLeaf) recent(n int) kernel {
 	offsets, times, lo, count := e.col.offsets, e.col.times, e.lo, uint32(n)
 	return func(b Bitmap, from, to int) {
@@ -73,9 +72,15 @@ func (e *eventLeaf) recent(n int) kernel {
 			var word uint64
 			start := offsets[w]
 			for i, end := range offsets[w+1 : min(w+64, to)+1] {
-				if end-start >= count && times[end-count] >= lo {
-					word |= 1 << i
+				nth := max(end, count) - count // 0 stands in where there are fewer
+				var enough, late uint64
+				if end-start >= count {
+					enough = 1
 				}
+				if times[nth] >= lo {
+					late = 1
+				}
+				word |= (enough & late) << (i & 63)
 				start = end
 			}
 			b[w>>6] = word
@@ -106,19 +111,15 @@ func (e *eventLeaf) counted(low, high int64) kernel {
 	}
 }
 
-// folded asks for a sum, smallest or largest value.
+// folded asks for a smallest or largest value.
 func (e *eventLeaf) folded(low, high int64) kernel {
 	offsets, nums := e.col.offsets, e.measured.nums
-	whole := e.lo <= e.col.first && e.hi >= e.col.last
-	fold := sumOfNums
-	switch e.test.Measure {
-	case condition.Min:
-		fold = leastOf
-	case condition.Max:
+	whole := e.whole()
+	fold := leastOf
+	if e.test.Measure == condition.Max {
 		fold = mostOf
 	}
 	passing := e.passing
-	none := e.test.Measure == condition.Sum && low <= 0 && high >= 0 // the answer without a value
 	return func(b Bitmap, from, to int) {
 		some := make([]int64, 0, 64)
 		for w := from; w < to; w += 64 {
@@ -129,7 +130,7 @@ func (e *eventLeaf) folded(low, high int64) kernel {
 				if !whole && f < t {
 					f, t = e.col.between(f, t, e.lo, e.hi)
 				}
-				holds := none
+				holds := false
 				switch {
 				case f >= t:
 				case passing == nil:
@@ -152,40 +153,6 @@ func (e *eventLeaf) folded(low, high int64) kernel {
 	}
 }
 
-// averaged compares sums with values times numbers, without dividing.
-func (e *eventLeaf) averaged(op condition.Op) kernel {
-	offsets, nums := e.col.offsets, e.measured.nums
-	up := powers[maxScale-e.measured.scale]
-	value, upper := nanos(e.test.Nums[0]), nanos(e.test.Nums[1])
-	return func(b Bitmap, from, to int) {
-		for w := from; w < to; w += 64 {
-			var word uint64
-			start := offsets[w]
-			for i, end := range offsets[w+1 : min(w+64, to)+1] {
-				f, t := int(start), int(end)
-				if f < t {
-					f, t = e.col.between(f, t, e.lo, e.hi)
-				}
-				sum, n := int64(0), uint64(0)
-				for ; f < t; f++ {
-					if v := nums[f]; v != unset {
-						sum += v
-						n++
-					}
-				}
-				if n > 0 {
-					s := wideOf(sum).times(up)
-					if satisfies(op, s.cmp(value.times(n)), s.cmp(upper.times(n))) {
-						word |= 1 << i
-					}
-				}
-				start = end
-			}
-			b[w>>6] = word
-		}
-	}
-}
-
 // pick adds the values at the members from one position to another to a list.
 func (b Bitmap) pick(list, nums []int64, from, to int) []int64 {
 	if b.between(from, to) == 0 {
@@ -197,16 +164,6 @@ func (b Bitmap) pick(list, nums []int64, from, to int) []int64 {
 		}
 	}
 	return list
-}
-
-func sumOfNums(nums []int64) (sum int64, found bool) {
-	for _, v := range nums {
-		if v != unset {
-			sum += v
-			found = true
-		}
-	}
-	return sum, found
 }
 
 func leastOf(nums []int64) (int64, bool) {

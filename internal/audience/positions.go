@@ -90,6 +90,9 @@ func (s scope) attributeLeaf(c *column, t condition.Test) leaf {
 	}
 	switch {
 	case t.Op == condition.IsSet:
+	case t.Type == contact.List && t.Op != condition.HasAll:
+		hits := c.dict.matching(matcher(condition.Test{Op: condition.Is, Texts: t.Texts}))
+		fill = func(b Bitmap, from, to int) { fillLists(b, c, hits, from, to) }
 	case t.Type == contact.Text:
 		hits := c.dict.matching(matcher(t))
 		p = func(i int) bool { return i < len(c.codes) && hits[c.codes[i]] }
@@ -168,6 +171,22 @@ func fillHits(b Bitmap, codes []uint32, hits []bool, from, to int) {
 			if hits[code] {
 				word |= 1 << i
 			}
+		}
+		b[w>>6] = word
+	}
+}
+
+func fillLists(b Bitmap, c *column, hits []bool, from, to int) {
+	for w := from; w < to; w += 64 {
+		var word uint64
+		start := c.starts[w]
+		for i, end := range c.starts[w+1 : min(w+64, to)+1] {
+			for _, code := range c.items[start:end] {
+				if hits[code] {
+					word |= 1 << i
+				}
+			}
+			start = end
 		}
 		b[w>>6] = word
 	}
